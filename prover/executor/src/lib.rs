@@ -1,0 +1,3 @@
+//! The contract IR and its native execution.
+
+pub mod ir;
