@@ -1,0 +1,71 @@
+# Everything runs from the repository root. `make setup` is part of every target and does only what is missing.
+# Paths are relative, so a working copy may lie under a path with spaces.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# One set of flags for Cargo and for the extension build, so that dependencies are compiled once into target/.
+export RUSTFLAGS ?= -C target-cpu=native
+export PYTHONDONTWRITEBYTECODE := 1
+
+UV := scripts/uv.sh
+RUN := $(UV) run --no-sync
+FORGE := npm --prefix contracts/evm run --silent
+
+.PHONY: help setup demo test test-rust test-python test-contracts test-all check bench fmt clean
+
+help:
+	@echo 'make setup     install and build everything (idempotent)'
+	@echo 'make demo      the Diamonds & Rubies demo on a local anvil, with secure proofs'
+	@echo 'make test      Rust, Python and Solidity tests'
+	@echo 'make test-all  the same, with the slow ones'
+	@echo 'make check     formatting, lint, types, layers'
+	@echo 'make bench     stage times, proof bytes and the gas split'
+	@echo 'make fmt       format all sources'
+	@echo 'make clean     remove build outputs'
+
+setup:
+	@scripts/setup.sh
+
+demo: setup
+	@$(RUN) sayapy demo
+
+test: test-rust test-contracts test-python
+
+# The binding crate has no Rust tests: it is tested from Python.
+test-rust: setup
+	cargo test --manifest-path prover/Cargo.toml --release --workspace --exclude saya-py
+
+test-contracts: setup
+	$(FORGE) test
+
+test-python: setup
+	$(RUN) pytest
+
+test-all: setup
+	cargo test --manifest-path prover/Cargo.toml --release --workspace --exclude saya-py -- --include-ignored
+	FOUNDRY_PROFILE=deep $(FORGE) test
+	$(RUN) pytest --slow
+
+check: setup
+	$(RUN) ruff format --check
+	$(RUN) ruff check
+	$(RUN) mypy
+	$(RUN) lint-imports
+	cargo fmt --manifest-path prover/Cargo.toml --all --check
+	cargo clippy --manifest-path prover/Cargo.toml --release --workspace --all-targets -- -D warnings
+	$(FORGE) fmt:check
+
+bench: setup
+	$(RUN) python -m bench
+
+fmt: setup
+	$(RUN) ruff check --fix-only
+	$(RUN) ruff format
+	cargo fmt --manifest-path prover/Cargo.toml --all
+	$(FORGE) fmt
+
+clean:
+	rm -rf target .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache contracts/evm/out contracts/evm/cache contracts/evm/node_modules saya_py/_native*.so

@@ -1,0 +1,1 @@
+"""Clients of the settlement contracts, one package a kind of chain."""

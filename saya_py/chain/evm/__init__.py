@@ -1,0 +1,1 @@
+"""EVM chains: a local anvil, deployment and the settlement client."""

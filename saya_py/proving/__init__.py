@@ -1,0 +1,1 @@
+"""Building circuits and proving sub-blocks."""
