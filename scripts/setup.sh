@@ -44,7 +44,9 @@ fi
 step 3 "Node packages (forge, anvil, solc)"
 lock=contracts/evm/package-lock.json
 if ! cmp -s "$lock" contracts/evm/node_modules/.installed-lock; then
-    npm --prefix contracts/evm ci --no-audit --no-fund --loglevel=error
+    # `install`, not `ci`: the lock file pins every version, but lists only the platform packages that its
+    # author's registry had, and `ci` refuses to run on another platform for that.
+    npm --prefix contracts/evm install --no-save --no-audit --no-fund --loglevel=error
     cp "$lock" contracts/evm/node_modules/.installed-lock
 fi
 
