@@ -1,1 +1,3 @@
 //! saya-circuits.
+
+pub mod profile;

@@ -1,0 +1,148 @@
+//! Parameter profiles: every number that decides soundness, proof size and proving time is chosen here.
+//!
+//! *Inner* proofs (leaf, sub-block, shrink) are verified by other circuits and hash with Poseidon.
+//! The *wrap* proof is verified on chain and hashes with Keccak; it trades prover time for few queries.
+
+use anyhow::{bail, Result};
+use plonky2::fri::reduction_strategies::FriReductionStrategy;
+use plonky2::fri::FriConfig;
+use plonky2::plonk::circuit_data::CircuitConfig;
+
+/// Wires of every circuit: the width at which a Poseidon permutation fits one row.
+const NUM_WIRES: usize = 135;
+/// Wires that take part in the permutation argument.
+const NUM_ROUTED_WIRES: usize = 80;
+/// Grinding of every proof, in bits.
+const GRINDING_BITS: u32 = 16;
+
+/// One set of parameters for the whole tower of circuits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// `secure` or `fast`; appears in file names, reports and the demo's output.
+    pub name: &'static str,
+    /// log2 of the rows of every function leaf.
+    pub leaf_degree_bits: usize,
+    /// Configuration of every proof that a circuit verifies.
+    pub inner: CircuitConfig,
+    /// Configuration of the proof that the chain verifies.
+    pub wrap: CircuitConfig,
+}
+
+/// Parameters in which the configurations differ.
+struct Choice {
+    rate_bits: usize,
+    queries: usize,
+    challenges: usize,
+    reduction: FriReductionStrategy,
+}
+
+impl Choice {
+    fn config(self) -> CircuitConfig {
+        let conjectured_bits = self.queries * self.rate_bits + GRINDING_BITS as usize;
+        CircuitConfig {
+            num_wires: NUM_WIRES,
+            num_routed_wires: NUM_ROUTED_WIRES,
+            num_constants: 2,
+            use_base_arithmetic_gate: true,
+            // Only a floor that plonky2 compares with the conjectured bits; the project's own
+            // calculator reports what is proven.
+            security_bits: conjectured_bits.min(100),
+            num_challenges: self.challenges,
+            zero_knowledge: false,
+            max_quotient_degree_factor: 8,
+            fri_config: FriConfig {
+                rate_bits: self.rate_bits,
+                // Higher caps would add a gate type to every recursive verification.
+                cap_height: 4,
+                proof_of_work_bits: GRINDING_BITS,
+                reduction_strategy: self.reduction,
+                num_query_rounds: self.queries,
+            },
+        }
+    }
+}
+
+impl Profile {
+    /// The default: at least 80 bits proven under the Johnson bound.
+    pub fn secure() -> Self {
+        Self {
+            name: "secure",
+            leaf_degree_bits: 15,
+            inner: Choice {
+                rate_bits: 3,
+                queries: 46,
+                challenges: 3,
+                reduction: FriReductionStrategy::ConstantArityBits(4, 5),
+            }
+            .config(),
+            wrap: Choice {
+                rate_bits: 7,
+                queries: 20,
+                challenges: 3,
+                reduction: FriReductionStrategy::ConstantArityBits(4, 5),
+            }
+            .config(),
+        }
+    }
+
+    /// For development and tests only: faster and far weaker. Worlds that are not marked as
+    /// development refuse it.
+    pub fn fast() -> Self {
+        Self {
+            name: "fast",
+            leaf_degree_bits: 15,
+            inner: Choice {
+                rate_bits: 3,
+                queries: 28,
+                challenges: 2,
+                reduction: FriReductionStrategy::ConstantArityBits(4, 5),
+            }
+            .config(),
+            wrap: Choice {
+                rate_bits: 5,
+                queries: 16,
+                challenges: 2,
+                reduction: FriReductionStrategy::ConstantArityBits(4, 5),
+            }
+            .config(),
+        }
+    }
+
+    /// The profile called `name`; the error lists the known names.
+    pub fn by_name(name: &str) -> Result<Self> {
+        match name {
+            "secure" => Ok(Self::secure()),
+            "fast" => Ok(Self::fast()),
+            other => bail!("unknown profile `{other}`: choose `secure` or `fast`"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_resolve_to_the_profiles_and_nothing_else() {
+        assert_eq!(Profile::by_name("secure").unwrap(), Profile::secure());
+        assert_eq!(Profile::by_name("fast").unwrap(), Profile::fast());
+        let message = Profile::by_name("quick").unwrap_err().to_string();
+        assert!(message.contains("quick") && message.contains("secure"));
+    }
+
+    #[test]
+    fn secure_has_the_parameters_that_the_soundness_report_is_about() {
+        let Profile { inner, wrap, .. } = Profile::secure();
+        let figures = |c: &CircuitConfig| {
+            let f = &c.fri_config;
+            (
+                f.rate_bits,
+                f.num_query_rounds,
+                f.proof_of_work_bits,
+                c.num_challenges,
+            )
+        };
+        assert_eq!(figures(&inner), (3, 46, 16, 3));
+        assert_eq!(figures(&wrap), (7, 20, 16, 3));
+    }
+}
