@@ -1,3 +1,4 @@
 //! saya-circuits.
 
+pub mod keccak;
 pub mod profile;
