@@ -2,3 +2,4 @@
 
 pub mod keccak;
 pub mod profile;
+pub mod soundness;
