@@ -9,6 +9,7 @@ mod params;
 mod regime;
 mod report;
 mod rounds;
+mod shapes;
 mod system;
 
 pub use params::{ParamsError, ProofParams};
