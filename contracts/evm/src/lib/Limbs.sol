@@ -10,9 +10,9 @@ library Limbs {
 
     uint256 private constant LOW_63 = (1 << 63) - 1;
     /// @dev The even (second and fourth) limbs of a word.
-    uint256 private constant EVEN = 0xffffffffffffffff | (0xffffffffffffffff << 128);
+    uint256 private constant EVEN = 0x0000000000000000ffffffffffffffff0000000000000000ffffffffffffffff;
     /// @dev Added to both even limbs, it carries out of a limb exactly if the limb is >= P.
-    uint256 private constant TO_CARRY = 0xffffffff | (0xffffffff << 128);
+    uint256 private constant TO_CARRY = 0x000000000000000000000000ffffffff000000000000000000000000ffffffff;
     /// @dev Where those carries arrive.
     uint256 private constant CARRIES = (1 << 64) | (1 << 192);
 
@@ -38,6 +38,24 @@ library Limbs {
     /// @param word Four big-endian limbs.
     function requireCanonical(bytes32 word) internal pure {
         if (!isCanonical(word)) revert NonCanonicalLimb(word);
+    }
+
+    /// @notice Refuses three words at once; one test in the usual case that all are canonical.
+    /// @param a Four big-endian limbs.
+    /// @param b Four big-endian limbs.
+    /// @param c Four big-endian limbs.
+    function requireCanonical3(bytes32 a, bytes32 b, bytes32 c) internal pure {
+        uint256 carries;
+        assembly ("memory-safe") {
+            carries := or(add(and(a, EVEN), TO_CARRY), add(and(shr(64, a), EVEN), TO_CARRY))
+            carries := or(carries, or(add(and(b, EVEN), TO_CARRY), add(and(shr(64, b), EVEN), TO_CARRY)))
+            carries := or(carries, or(add(and(c, EVEN), TO_CARRY), add(and(shr(64, c), EVEN), TO_CARRY)))
+        }
+        if (carries & CARRIES != 0) {
+            requireCanonical(a);
+            requireCanonical(b);
+            requireCanonical(c);
+        }
     }
 
     /// @notice A number below 2^252 as four limbs of 63 bits, least significant first.

@@ -2,13 +2,13 @@
 pragma solidity ^0.8.30;
 
 import {Limbs} from "./Limbs.sol";
+import {Polynomial} from "./Polynomial.sol";
 
 /// @title The statement that a sub-block's proof proves, evaluated at a random point
 /// @notice The statement D is a list of limbs: a header of 40 (10 words), then for each entry its key, its old
 /// and its new value (3 words). The proof's public inputs are `commit`, `r` and `P = sum of D[i] r^i`, with r
 /// drawn by hashing the commitment together with everything that D is made of. So the chain never hashes a
 /// list with the circuit's own hash function: it evaluates one polynomial over its calldata.
-/// @dev Elements of the extension field F_p[X]/(X^2 - 7) are pairs (c0, c1) for c0 + c1 X.
 library Statement {
     /// @notice "SAYA" and the version of this format: the first limb of D.
     uint256 internal constant MAGIC = 0x5341594101;
@@ -16,9 +16,6 @@ library Statement {
     uint256 internal constant INPUT_SIZE = 64;
     /// @notice Bytes of one entry of the output list: index in the input list (4 bytes), new value.
     uint256 internal constant OUTPUT_SIZE = 36;
-
-    uint256 private constant HEADER_WORDS = 10;
-    uint256 private constant NON_RESIDUE = 7;
 
     /// @notice What D's header says, besides the sizes of the lists.
     struct Header {
@@ -157,22 +154,29 @@ library Statement {
         uint256 r0 = (uint256(hash) >> 128) % Limbs.P;
         uint256 r1 = (uint256(hash) & type(uint128).max) % Limbs.P;
 
-        uint256[8] memory powers = _powers(r0, r1);
-        (uint256 s0, uint256 s1) = _foldEntries(powers, inputs, outputs);
-        for (uint256 i = HEADER_WORDS; i > 0;) {
-            unchecked {
-                --i;
-            }
-            (s0, s1) = _fold(powers, bytes32(words[i]), s0, s1);
-        }
+        (uint256 p0, uint256 p1) = _polynomial(r0, r1, words, inputs, outputs);
 
         for (uint256 i = 0; i < 4; ++i) {
             publicInputs[i] = uint64(uint256(commit) >> (192 - 64 * i));
         }
         publicInputs[4] = uint64(r0);
         publicInputs[5] = uint64(r1);
-        publicInputs[6] = uint64(s0);
-        publicInputs[7] = uint64(s1);
+        publicInputs[6] = uint64(p0);
+        publicInputs[7] = uint64(p1);
+    }
+
+    /// @dev P: folds D from its last limb to its first.
+    function _polynomial(
+        uint256 r0,
+        uint256 r1,
+        uint256[10] memory words,
+        bytes calldata inputs,
+        bytes calldata outputs
+    ) private pure returns (uint256 p0, uint256 p1) {
+        (uint256 t, uint256 n) = Polynomial.coefficients(r0, r1);
+        (uint256 b0, uint256 b1) = _foldLists(t, n, inputs, outputs);
+        (b0, b1) = Polynomial.foldHeader(t, n, b0, b1, words);
+        return Polynomial.value(r0, r1, b0, b1);
     }
 
     /// @dev keccak256("SAYA/R/1" | commit | header | inputs | outputs). The bytes are laid out beyond the
@@ -196,75 +200,61 @@ library Statement {
         }
     }
 
-    /// @dev Horner over all entries, from the last to the first. Walking both lists backwards together, every
-    /// output must meet its entry: one whose index is out of order or out of range never does.
-    function _foldEntries(uint256[8] memory powers, bytes calldata inputs, bytes calldata outputs)
+    /// @dev `_foldEntries` on calldata.
+    function _foldLists(uint256 t, uint256 n, bytes calldata inputs, bytes calldata outputs)
         private
         pure
-        returns (uint256 s0, uint256 s1)
+        returns (uint256, uint256)
     {
-        uint256 position = outputs.length / OUTPUT_SIZE;
-        bytes32 successor = bytes32(type(uint256).max);
-        for (uint256 i = inputs.length / INPUT_SIZE; i > 0;) {
-            unchecked {
-                --i;
-            }
-            (bytes32 key, bytes32 oldValue) = inputAt(inputs, i);
-            if (key >= successor) revert KeysNotIncreasing(i);
-            successor = key;
+        uint256 inputsAt;
+        uint256 outputsAt;
+        assembly ("memory-safe") {
+            inputsAt := inputs.offset
+            outputsAt := outputs.offset
+        }
+        return _foldEntries(t, n, inputsAt, inputCount(inputs), outputsAt, outputCount(outputs));
+    }
 
-            bytes32 newValue = oldValue;
-            if (position > 0) {
-                unchecked {
-                    (uint256 index, bytes32 value) = outputAt(outputs, position - 1);
-                    if (index == i) {
-                        if (value == oldValue) revert UnchangedOutput(i);
-                        newValue = value;
-                        --position;
+    /// @dev Folds all entries into the running pair, from the last to the first. Walking both lists backwards
+    /// together, every output must meet its entry: one whose index is out of order or range never does.
+    /// @param t Coefficient of the recurrence.
+    /// @param n Coefficient of the recurrence.
+    /// @param inputsAt Where the input list starts in calldata.
+    /// @param i Entries of the input list that are still to fold: at first, all.
+    /// @param outputsAt Where the output list starts in calldata.
+    /// @param j Entries of the output list that have not met their entry: at first, all.
+    function _foldEntries(uint256 t, uint256 n, uint256 inputsAt, uint256 i, uint256 outputsAt, uint256 j)
+        private
+        pure
+        returns (uint256 b0, uint256 b1)
+    {
+        bytes32 successor = bytes32(type(uint256).max);
+        while (i != 0) {
+            bytes32 key;
+            bytes32 oldValue;
+            bytes32 newValue;
+            bool changed;
+            assembly ("memory-safe") {
+                i := sub(i, 1)
+                let at := add(inputsAt, mul(i, INPUT_SIZE))
+                key := calldataload(at)
+                oldValue := calldataload(add(at, 0x20))
+                newValue := oldValue
+                if j {
+                    at := add(outputsAt, mul(sub(j, 1), OUTPUT_SIZE))
+                    if eq(shr(224, calldataload(at)), i) {
+                        newValue := calldataload(add(at, 4))
+                        changed := 1
+                        j := sub(j, 1)
                     }
                 }
             }
-            (s0, s1) = _fold(powers, newValue, s0, s1);
-            (s0, s1) = _fold(powers, oldValue, s0, s1);
-            (s0, s1) = _fold(powers, key, s0, s1);
+            if (key >= successor) revert KeysNotIncreasing(i);
+            if (changed && newValue == oldValue) revert UnchangedOutput(i);
+            successor = key;
+            (b0, b1) = Polynomial.foldEntry(t, n, b0, b1, key, oldValue, newValue);
         }
-        if (position != 0) revert OutputIndexOutOfOrder(position - 1);
+        if (j != 0) revert OutputIndexOutOfOrder(j - 1);
         if (successor == 0) revert ZeroKey();
-    }
-
-    /// @dev One step of Horner's rule by a whole word of four canonical limbs w: s r^4 + w0 + w1 r + w2 r^2 +
-    /// w3 r^3. Every product is below 2^128 and there are at most 11 of them, so that one reduction at the
-    /// end is enough.
-    function _fold(uint256[8] memory powers, bytes32 word, uint256 s0, uint256 s1)
-        private
-        pure
-        returns (uint256 t0, uint256 t1)
-    {
-        Limbs.requireCanonical(word);
-        assembly ("memory-safe") {
-            let a := mload(add(powers, 0xc0))
-            let b := mload(add(powers, 0xe0))
-            t0 := add(shr(192, word), add(mul(s0, a), mul(NON_RESIDUE, mul(s1, b))))
-            t1 := add(mul(s0, b), mul(s1, a))
-            a := and(shr(128, word), 0xffffffffffffffff)
-            t0 := add(t0, mul(a, mload(powers)))
-            t1 := add(t1, mul(a, mload(add(powers, 0x20))))
-            a := and(shr(64, word), 0xffffffffffffffff)
-            t0 := add(t0, mul(a, mload(add(powers, 0x40))))
-            t1 := add(t1, mul(a, mload(add(powers, 0x60))))
-            a := and(word, 0xffffffffffffffff)
-            t0 := mod(add(t0, mul(a, mload(add(powers, 0x80)))), 0xffffffff00000001)
-            t1 := mod(add(t1, mul(a, mload(add(powers, 0xa0)))), 0xffffffff00000001)
-        }
-    }
-
-    /// @dev r, r^2, r^3, r^4 as pairs.
-    function _powers(uint256 r0, uint256 r1) private pure returns (uint256[8] memory powers) {
-        (powers[0], powers[1]) = (r0, r1);
-        for (uint256 i = 2; i < 8; i += 2) {
-            (uint256 a, uint256 b) = (powers[i - 2], powers[i - 1]);
-            powers[i] = (a * r0 + NON_RESIDUE * b * r1) % Limbs.P;
-            powers[i + 1] = (a * r1 + b * r0) % Limbs.P;
-        }
     }
 }
