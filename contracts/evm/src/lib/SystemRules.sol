@@ -33,8 +33,9 @@ library SystemRules {
 
     function _isAllowed(uint32 slot, bytes32 oldValue, bytes32 newValue) private pure returns (bool) {
         if (slot == ACCOUNT) return oldValue == 0 || _nonce(newValue) > _nonce(oldValue);
-        if (slot == INBOX) return oldValue != 0 && newValue == 0;
-        if (slot == OUTBOX) return oldValue == 0 && newValue != 0;
+        // The two values differ: the old inbox value and the new outbox value are not zero.
+        if (slot == INBOX) return newValue == 0;
+        if (slot == OUTBOX) return oldValue == 0;
         return false;
     }
 
