@@ -1,0 +1,71 @@
+//! The Merkle tree over the function circuits of a contract set.
+//!
+//! Two levels of depth 8: contracts over the circuits of each contract, so the leaf of circuit `i` of
+//! contract `c` is `256 c + i`. A leaf is `H(SET_LEAF; H(VD; circuit_digest, cap))`, a node `H(SET_NODE; l, r)`,
+//! an unused leaf 0⁴.
+
+use std::collections::BTreeMap;
+
+use crate::error::{check_below, CoreError};
+use crate::hashing::{hash, Tag};
+use crate::limbs::{self, Digest};
+use crate::merkle::{self, MerkleTree};
+
+/// Height of the root above the leaves.
+pub const DEPTH: usize = 16;
+/// Contracts of a set, and circuits of a contract.
+pub const WIDTH: u32 = 256;
+
+/// `H(VD; circuit_digest, cap)`: the verifier data of a circuit, cap hashes in order.
+pub fn vd_digest(circuit_digest: &Digest, cap: &[Digest]) -> Digest {
+    let mut x = circuit_digest.to_vec();
+    x.extend(cap.iter().flatten());
+    hash(Tag::Vd, &x)
+}
+
+/// `H(SET_LEAF; vd)`.
+pub fn leaf(vd: &Digest) -> Digest {
+    hash(Tag::SetLeaf, vd)
+}
+
+/// The leaf of circuit `circuit` of contract `contract`, both below 256.
+pub fn leaf_index(contract: u32, circuit: u32) -> Result<usize, CoreError> {
+    check_below("contract of a set", contract, WIDTH)?;
+    check_below("circuit of a contract", circuit, WIDTH)?;
+    Ok((contract * WIDTH + circuit) as usize)
+}
+
+/// The root that the circuit `vd` at `index` and its siblings, from the leaf upwards, lead to.
+pub fn root_from_path(index: usize, vd: &Digest, path: &[Digest; DEPTH]) -> Digest {
+    merkle::root_from_path(Tag::SetNode, index, leaf(vd), path)
+}
+
+/// The tree with its nodes.
+#[derive(Clone, Debug)]
+pub struct SetTree {
+    tree: MerkleTree,
+}
+
+impl SetTree {
+    /// The tree over `(contract, circuit) → vd`.
+    pub fn new(circuits: &BTreeMap<(u32, u32), Digest>) -> Result<SetTree, CoreError> {
+        let mut leaves = BTreeMap::new();
+        for (&(contract, circuit), vd) in circuits {
+            leaves.insert(leaf_index(contract, circuit)?, leaf(vd));
+        }
+        let tree = MerkleTree::new(Tag::SetNode, DEPTH, leaves)?;
+        Ok(SetTree { tree })
+    }
+
+    /// The contract set root.
+    pub fn root(&self) -> Digest {
+        self.tree.root()
+    }
+
+    /// The siblings from leaf `index` upwards.
+    pub fn path(&self, index: usize) -> Result<[Digest; DEPTH], CoreError> {
+        let mut path = [limbs::ZERO; DEPTH];
+        path.copy_from_slice(&self.tree.path(index)?);
+        Ok(path)
+    }
+}
