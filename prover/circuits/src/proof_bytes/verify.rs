@@ -1,0 +1,24 @@
+//! Verification of proof bytes.
+
+use super::{decode, Rejection};
+use crate::wrap::examine::examine;
+use crate::wrap::{WrapVerifierData, PUBLIC_INPUTS};
+
+/// Verifies a wrap proof from its bytes, and says which check fails first.
+///
+/// Never panics, whatever the bytes. plonky2's own verifier has the last word: a proof is accepted
+/// only when both it and every check named in [`Rejection`] hold.
+pub fn verify_wrap(
+    verifier: &WrapVerifierData,
+    public_inputs: [u64; PUBLIC_INPUTS],
+    bytes: &[u8],
+) -> Result<(), Rejection> {
+    let proof = decode(&verifier.common, public_inputs, bytes)?;
+    let failures = examine(verifier, &proof)?.failures;
+    if let Some(first) = failures.into_iter().next() {
+        return Err(first);
+    }
+    verifier
+        .verify(proof)
+        .map_err(|error| Rejection::Plonky2(error.to_string()))
+}

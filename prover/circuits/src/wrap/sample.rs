@@ -1,0 +1,79 @@
+//! A small fixed circuit with the shape of a shrink proof: the shortest way to a real wrap proof.
+//!
+//! Its statement is `out = Poseidon(x)` for a secret `x` of 8 limbs; the 8 public inputs are the
+//! first 8 limbs of the permutation. Tests and development of verifiers use it.
+
+use anyhow::Result;
+use plonky2::field::types::Field;
+use plonky2::gates::noop::NoopGate;
+use plonky2::hash::hashing::PlonkyPermutation;
+use plonky2::hash::poseidon::{PoseidonHash, PoseidonPermutation};
+use plonky2::iop::target::Target;
+use plonky2::iop::witness::{PartialWitness, WitnessWrite};
+use plonky2::plonk::circuit_data::CircuitConfig;
+
+use super::PUBLIC_INPUTS;
+use crate::types::{Builder, InnerCircuit, InnerProof, C, F};
+
+/// log2 of the rows of a shrink.
+const DEGREE_BITS: usize = 13;
+
+/// The small circuit.
+pub struct SampleCircuit {
+    pub data: InnerCircuit,
+    secret: [Target; PUBLIC_INPUTS],
+}
+
+impl SampleCircuit {
+    /// The circuit with the gates of a recursive verifier under `config`; `variant` is a constant
+    /// in it, so that circuits of equal shape and different digests can be made.
+    pub fn build(config: &CircuitConfig, variant: u64) -> Self {
+        let mut b = Builder::new(config.clone());
+        for gate in recursion_gates(config) {
+            b.add_gate_to_gate_set(gate);
+        }
+        let secret = b.add_virtual_target_arr();
+        let zero = b.zero();
+        let mut state = [zero; 12];
+        state[..PUBLIC_INPUTS].copy_from_slice(&secret);
+        state[PUBLIC_INPUTS] = b.constant(F::from_canonical_u64(variant));
+        let out = b.permute::<PoseidonHash>(PoseidonPermutation::new(state));
+        b.register_public_inputs(&out.as_ref()[..PUBLIC_INPUTS]);
+        // plonky2 pads to the next power of two.
+        while b.num_gates() <= 1 << (DEGREE_BITS - 1) {
+            b.add_gate(NoopGate, vec![]);
+        }
+        Self {
+            data: b.build::<C>(),
+            secret,
+        }
+    }
+
+    /// Proof for the secret `seed, seed + 1, …`.
+    pub fn prove(&self, seed: u64) -> Result<InnerProof> {
+        let mut witness = PartialWitness::new();
+        for (i, &target) in self.secret.iter().enumerate() {
+            witness.set_target(target, F::from_canonical_u64(seed + i as u64))?;
+        }
+        self.data.prove(witness)
+    }
+}
+
+/// The gates that a circuit verifying one proof consists of.
+fn recursion_gates(
+    config: &CircuitConfig,
+) -> Vec<plonky2::gates::gate::GateRef<F, { crate::types::D }>> {
+    let mut inner = Builder::new(config.clone());
+    for _ in 0..PUBLIC_INPUTS {
+        inner.add_virtual_public_input();
+    }
+    while inner.num_gates() <= 1 << (DEGREE_BITS - 1) {
+        inner.add_gate(NoopGate, vec![]);
+    }
+    let inner = inner.mock_build::<C>().common;
+    let mut outer = Builder::new(config.clone());
+    let proof = outer.add_virtual_proof_with_pis(&inner);
+    let verifier = outer.add_virtual_verifier_data(config.fri_config.cap_height);
+    outer.verify_proof::<C>(&proof, &verifier, &inner);
+    outer.mock_build::<C>().common.gates
+}
