@@ -5,8 +5,8 @@
 //   node tools/delete-a-check.mjs [--match REGEX] FILE.sol ...
 //
 // A check is an `if (...) revert`, a call of a function named `require...` or `check`, an `only...` modifier,
-// or one operand of && or || in a condition or returned condition. --match limits the tests that are run, as forge's
-// --match-path. Exits with 1 if a check can be deleted unnoticed or cannot be tried.
+// or one operand of && or || in a condition. --match limits the tests that are run, as forge's --match-path.
+// Exits with 1 if a check can be deleted unnoticed or cannot be tried.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,11 +20,15 @@ const DELETIONS = [
   /^[ \t]*if \((?:[^;{}]*)\) revert [^;]*;/gm,
   /^[ \t]*if \((?:[^;{}]*)\) \{\s*revert [^;]*;\s*\}/gm,
   /^[ \t]*(?:\w+\.)?_?require\w+\([^;=]*\);/gm,
-  /^[ \t]*\w+\.check\([^;]*\);/gm,
+  /^[ \t]*[\w().]+\.(?:check|verify)\([^;]*\);/gm,
   /^[ \t]*only\w+(?:\([^)]*\))?[ \t]*$/gm,
   /(?<=\)[^\n]*) only\w+(?:\([^)]*\))?(?= *(?:returns[^\n]*)?\{)/gm,
 ];
-const CONDITIONS = /(?:if \(|return )([^;{}\n]*(?:&&|\|\|)[^;{}\n]*?)(?:\) (?:revert|\{|return)|;)/g;
+/** Conditions of several operands; each operand alone is a check. */
+const CONDITIONS = [
+  /\breturn ([^;{}\n]*(?:&&|\|\|)[^;{}\n]*);/g,
+  /\bif \(([^;{}\n]*(?:&&|\|\|)[^;{}\n]*)\) (?:revert|\{)/g,
+];
 
 /** All mutants of a source: where the deleted text is, and what stands there instead. */
 function mutants(source) {
@@ -34,7 +38,7 @@ function mutants(source) {
       found.push({ start: match.index, end: match.index + match[0].length, instead: '' });
     }
   }
-  for (const match of source.matchAll(CONDITIONS)) {
+  for (const match of CONDITIONS.flatMap((pattern) => [...source.matchAll(pattern)])) {
     const start = match.index + match[0].indexOf(match[1]);
     const parts = match[1].split(/ (&&|\|\|) /);
     for (let i = 0; i < parts.length; i += 2) {
