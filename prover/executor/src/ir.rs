@@ -12,19 +12,8 @@ pub const IR_VERSION: u32 = 1;
 /// Index of the operation that made a value.
 pub type ValueId = u32;
 
-/// A value type. Encodings: STATEMENT "Typed encodings" (`docs/statement.md`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Type {
-    /// One limb, 0 or 1.
-    Bool,
-    /// One limb below 2^32.
-    U32,
-    /// Two limbs below 2^32, least significant first.
-    U64,
-    /// A user id: one limb below 2^32.
-    User,
-}
+/// A value type; its JSON form is `bool`, `u32`, `u64` or `user`.
+pub use saya_core::ValueType as Type;
 
 /// One operation. `message` is the text a call fails with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,7 +73,7 @@ pub struct Param {
     pub ty: Type,
 }
 
-/// A state variable: `Var[value]` without keys, `Map[key, value]` with one.
+/// A state variable: `Var[value]` without keys, `Map[key, value]` with one; keys fill at most three limbs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StateVar {
@@ -116,4 +105,16 @@ pub struct Contract {
     pub contract: u32,
     pub state: Vec<StateVar>,
     pub functions: Vec<Function>,
+}
+
+impl Contract {
+    /// The state variable in `slot`.
+    pub fn variable(&self, slot: u32) -> Option<&StateVar> {
+        self.state.iter().find(|var| var.slot == slot)
+    }
+
+    /// The function numbered `id`.
+    pub fn function(&self, id: u32) -> Option<&Function> {
+        self.functions.iter().find(|function| function.id == id)
+    }
 }

@@ -1,3 +1,21 @@
 //! The contract IR and its native execution.
+//!
+//! A contract arrives as [`ir::Contract`] (JSON), becomes a [`ValidContract`] once every type, operand and id
+//! is checked, and then runs calls on a [`State`] with [`execute`]. The circuits crate proves the same runs.
 
+pub mod execute;
 pub mod ir;
+mod machine;
+mod messages;
+mod numbers;
+mod receipt;
+pub mod state;
+mod typing;
+pub mod validate;
+
+pub use execute::execute;
+pub use receipt::{Access, AccessKind, CallFailed, Receipt};
+pub use saya_core::calls::Call;
+pub use state::{MapState, State};
+pub use typing::OpError;
+pub use validate::{IrError, ValidContract};
