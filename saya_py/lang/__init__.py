@@ -1,0 +1,52 @@
+"""The contract language: contracts are Python classes that run as plain Python and can be proven."""
+
+from saya_py.lang.calls import NO_DEADLINE, Call, encode_call
+from saya_py.lang.compiler import (
+    CompiledContract,
+    CompileFailed,
+    Diagnostic,
+    Mistake,
+    Span,
+    compile_contract,
+    compile_contracts,
+)
+from saya_py.lang.contract import Contract, Map, Var, function
+from saya_py.lang.failures import CallFailed
+from saya_py.lang.ledger import Access
+from saya_py.lang.plain import PlainContract, Receipt
+from saya_py.lang.schema import ContractSchema, FunctionSchema, Param, StateVar
+from saya_py.lang.types import Limbs
+from saya_py.lang.values import U32, U64, Bool, User, Value
+from saya_py.lang.world import World
+
+__all__ = [
+    "NO_DEADLINE",
+    "U32",
+    "U64",
+    "Access",
+    "Bool",
+    "Call",
+    "CallFailed",
+    "CompileFailed",
+    "CompiledContract",
+    "Contract",
+    "ContractSchema",
+    "Diagnostic",
+    "FunctionSchema",
+    "Limbs",
+    "Map",
+    "Mistake",
+    "Param",
+    "PlainContract",
+    "Receipt",
+    "Span",
+    "StateVar",
+    "User",
+    "Value",
+    "Var",
+    "World",
+    "compile_contract",
+    "compile_contracts",
+    "encode_call",
+    "function",
+]

@@ -1,0 +1,112 @@
+"""Compiles contract classes to IR."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from saya_py.lang.compiler.body import Body, Op
+from saya_py.lang.compiler.coercion import Coercion
+from saya_py.lang.compiler.declarations import MAX_ID, Declared, DeclaredFunction, declare
+from saya_py.lang.compiler.diagnostics import CompileFailed, Diagnostic, Reporter
+from saya_py.lang.compiler.expressions import Expressions
+from saya_py.lang.compiler.names import Names
+from saya_py.lang.compiler.operands import SelfRef
+from saya_py.lang.compiler.scope import Locals
+from saya_py.lang.compiler.source import ClassSource, find_source
+from saya_py.lang.compiler.statements import Statements
+from saya_py.lang.contract import Contract
+from saya_py.lang.schema import ContractSchema
+
+IR_VERSION = 1
+"""Version of the IR's JSON form; equal to `IR_VERSION` in `prover/executor/src/ir.rs`."""
+
+
+@dataclass(frozen=True)
+class CompiledContract:
+    """A contract as the executor and the circuits take it."""
+
+    schema: ContractSchema
+    ir: dict[str, Any]
+    """JSON form of `Contract` in `prover/executor/src/ir.rs`."""
+    source: ClassSource
+
+    @property
+    def ir_json(self) -> str:
+        """The IR as text; equal contracts have equal texts."""
+        return json.dumps(self.ir, separators=(",", ":"), ensure_ascii=False)
+
+    @property
+    def ir_sha256(self) -> str:
+        """Digest of the IR: unchanged by comments and formatting."""
+        return hashlib.sha256(self.ir_json.encode()).hexdigest()
+
+    @property
+    def source_sha256(self) -> str:
+        """Digest of the source file."""
+        return self.source.sha256
+
+
+def compile_contract(cls: type[Contract], contract_id: int = 1) -> CompiledContract:
+    """Compiles a class as contract `contract_id` of its set; CompileFailed with all of its mistakes."""
+    if not 1 <= contract_id <= MAX_ID:
+        raise ValueError(f"contract id {contract_id} is not between 1 and {MAX_ID}")
+    source = find_source(cls)
+    reporter = Reporter(source.file, source.text)
+    declared = declare(source, contract_id, reporter)
+    bodies = [_trace(source, declared, function, reporter) for function in declared.functions]
+    if reporter.diagnostics:
+        raise CompileFailed(reporter.diagnostics)
+    return CompiledContract(declared.schema, _ir(declared.schema, bodies), source)
+
+
+def compile_contracts(classes: Iterable[type[Contract]]) -> list[CompiledContract]:
+    """Compiles a contract set, numbered from 1 in order; CompileFailed with the mistakes of all classes."""
+    compiled: list[CompiledContract] = []
+    diagnostics: list[Diagnostic] = []
+    for contract_id, cls in enumerate(classes, start=1):
+        try:
+            compiled.append(compile_contract(cls, contract_id))
+        except CompileFailed as error:
+            diagnostics.extend(error.diagnostics)
+    if diagnostics:
+        raise CompileFailed(diagnostics)
+    return compiled
+
+
+def _trace(source: ClassSource, declared: Declared, function: DeclaredFunction, reporter: Reporter) -> list[Op]:
+    body = Body(function.schema)
+    variables = Locals(function.node)
+    params = function.node.args.args
+    if params:
+        variables.set(params[0].arg, SelfRef())
+    for index, param in enumerate(function.schema.params):
+        variables.set(param.name, body.argument(index))
+    coercion = Coercion(body, reporter)
+    names = Names(source.cls, declared.schema, function.namespace, variables, body, reporter)
+    expressions = Expressions(names, body, coercion, reporter)
+    statements = Statements(names, expressions, body, coercion, reporter)
+    statements.trace(function.node.body, function.node.body[-1])
+    return body.ops
+
+
+def _ir(schema: ContractSchema, bodies: list[list[Op]]) -> dict[str, Any]:
+    return {
+        "ir_version": IR_VERSION,
+        "name": schema.name,
+        "contract": schema.id,
+        "state": [
+            {"name": var.name, "slot": var.slot, "keys": [key.name for key in var.keys], "value": var.value.name}
+            for var in schema.state
+        ],
+        "functions": [
+            {
+                "name": function.name,
+                "id": function.id,
+                "params": [{"name": param.name, "ty": param.type.name} for param in function.params],
+                "body": body,
+            }
+            for function, body in zip(schema.functions, bodies, strict=True)
+        ],
+    }

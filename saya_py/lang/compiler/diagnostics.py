@@ -1,0 +1,84 @@
+"""Mistakes in a contract's source, as data."""
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A place in a file: lines from 1, columns from 1 in characters, the end column excluded."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong, why it cannot be, and what to write instead."""
+
+    what: str
+    why: str
+    instead: str
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """A mistake with its place and the text of the line that it starts in."""
+
+    span: Span
+    excerpt: str
+    mistake: Mistake
+
+    def render(self) -> str:
+        """The diagnostic as a compiler prints it."""
+        span = self.span
+        last = span.end_column if span.end_line == span.line else len(self.excerpt) + 1
+        gutter = f"{span.line:5} | "
+        lines = [
+            f"{span.file}:{span.line}:{span.column}: error: {self.mistake.what}",
+            f"{gutter}{self.excerpt}",
+            " " * (len(gutter) - 2) + "| " + " " * (span.column - 1) + "^" * max(1, last - span.column),
+            f"  why: {self.mistake.why}",
+            f"  instead: {self.mistake.instead}",
+        ]
+        return "\n".join(lines)
+
+
+class CompileFailed(Exception):
+    """Contracts have mistakes; `diagnostics` has all of them, in order of place."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.span))
+        super().__init__("\n\n".join(diagnostic.render() for diagnostic in self.diagnostics))
+
+
+class Reporter:
+    """Collects the mistakes of one file."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.diagnostics: list[Diagnostic] = []
+        self._file = file
+        self._lines = text.splitlines()
+
+    def report(self, node: ast.expr | ast.stmt | ast.arg, mistake: Mistake) -> None:
+        """Notes a mistake at `node`; the same one twice counts once."""
+        start = self._column(node.lineno, node.col_offset)
+        end_line = node.end_lineno or node.lineno
+        end = self._column(end_line, node.end_col_offset or node.col_offset)
+        if isinstance(node, ast.stmt):  # a compound statement is marked by its first line
+            end_line, end = node.lineno, len(self._excerpt(node.lineno)) + 1
+        span = Span(self._file, node.lineno, start, end_line, end)
+        diagnostic = Diagnostic(span, self._excerpt(node.lineno), mistake)
+        if diagnostic not in self.diagnostics:
+            self.diagnostics.append(diagnostic)
+
+    def _excerpt(self, line: int) -> str:
+        return self._lines[line - 1] if line <= len(self._lines) else ""
+
+    def _column(self, line: int, offset: int) -> int:
+        """Column of a byte offset, which is how the syntax tree counts."""
+        return len(self._excerpt(line).encode()[:offset].decode(errors="ignore")) + 1

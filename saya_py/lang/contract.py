@@ -1,0 +1,93 @@
+"""What a contract is written with: `Contract`, `Var`, `Map`, `function`."""
+
+from collections.abc import Callable
+from typing import Generic, Self, TypeVar, cast, overload
+
+from saya_py.lang.ledger import Frame
+from saya_py.lang.schema import StateVar
+from saya_py.lang.values import User, Value
+
+K = TypeVar("K", bound=Value)
+V = TypeVar("V", bound=Value)
+F = TypeVar("F", bound=Callable[..., None])
+
+FUNCTION_MARK = "__saya_function__"
+
+
+class Contract:
+    """Base of all contracts.
+
+    The class body declares state variables (`Var`, `Map`), constants, and functions marked with `@function`.
+    A contract has no instances of its own: a `World` runs its calls.
+    """
+
+    __frame: Frame
+
+    def __init__(self) -> None:
+        raise TypeError(f"{type(self).__name__} is not instantiated: run its functions with World.call")
+
+    @property
+    def caller(self) -> User:
+        """The user that makes the call; never user 0."""
+        return User(self.__frame.caller)
+
+    @classmethod
+    def running(cls, frame: Frame) -> Self:
+        """The contract as one call sees it."""
+        contract = cls.__new__(cls)
+        contract.__frame = frame
+        return contract
+
+    @staticmethod
+    def frame_of(contract: "Contract") -> Frame:
+        """The call that `contract` is running."""
+        return contract.__frame
+
+
+class Var(Generic[V]):
+    """A state variable: `total: Var[U64]`, read and assigned as `self.total`."""
+
+    def __init__(self, declared: StateVar) -> None:
+        self._declared = declared
+
+    @overload
+    def __get__(self, contract: None, owner: type[Contract]) -> Self: ...
+    @overload
+    def __get__(self, contract: Contract, owner: type[Contract]) -> V: ...
+    def __get__(self, contract: Contract | None, owner: type[Contract]) -> Self | V:
+        if contract is None:
+            return self
+        number = Contract.frame_of(contract).read(self._declared, ())
+        return cast(V, self._declared.value.make(number))
+
+    def __set__(self, contract: Contract, value: V | int) -> None:
+        number = self._declared.value.coerce(value)
+        Contract.frame_of(contract).write(self._declared, (), number)
+
+
+class Map(Generic[K, V]):
+    """A state variable with one entry for each key: `balance: Map[User, U64]`, used as `self.balance[user]`.
+
+    An entry that was never written is 0 (or false).
+    """
+
+    def __init__(self, declared: StateVar, frame: Frame) -> None:
+        self._declared = declared
+        self._frame = frame
+
+    def __getitem__(self, key: K | int) -> V:
+        number = self._frame.read(self._declared, self._keys(key))
+        return cast(V, self._declared.value.make(number))
+
+    def __setitem__(self, key: K | int, value: V | int) -> None:
+        keys, number = self._keys(key), self._declared.value.coerce(value)
+        self._frame.write(self._declared, keys, number)
+
+    def _keys(self, key: K | int) -> tuple[int, ...]:
+        return (self._declared.keys[0].coerce(key),)
+
+
+def function(body: F) -> F:
+    """Marks a method that users can call."""
+    setattr(body, FUNCTION_MARK, True)
+    return body

@@ -1,0 +1,56 @@
+"""The state that plain-Python calls run on, and one call's view of it."""
+
+from collections.abc import MutableMapping
+from typing import Literal, NamedTuple
+
+from saya_py.lang import messages
+from saya_py.lang.failures import CallFailed
+from saya_py.lang.schema import StateVar
+from saya_py.lang.types import NOTHING, Limbs
+
+
+class Access(NamedTuple):
+    """One read or write of an entry, with its value before and after."""
+
+    kind: Literal["read", "write"]
+    key: Limbs
+    old: Limbs
+    new: Limbs
+
+
+class Frame:
+    """One running call: who makes it, in which contract, and what it did so far.
+
+    Writes stay here until `commit`, so a call that fails leaves the state as it was.
+    """
+
+    def __init__(self, state: MutableMapping[Limbs, Limbs], contract: int, caller: int) -> None:
+        self.contract = contract
+        self.caller = caller
+        self.accesses: list[Access] = []
+        self._state = state
+        self._written: dict[Limbs, Limbs] = {}
+
+    def read(self, var: StateVar, keys: tuple[int, ...]) -> int:
+        """The number stored at `keys`; fails the call when it is no value of the variable's type."""
+        key = var.key(self.contract, keys)
+        stored = self._current(key)
+        self.accesses.append(Access("read", key, stored, stored))
+        number = var.value.decode_stored(stored)
+        if number is None:
+            raise CallFailed(messages.bad_stored_value(var.name, keys, var.value.label, stored))
+        return number
+
+    def write(self, var: StateVar, keys: tuple[int, ...], number: int) -> None:
+        """Stores a number that fits the variable's type."""
+        key = var.key(self.contract, keys)
+        new = var.value.stored(number)
+        self.accesses.append(Access("write", key, self._current(key), new))
+        self._written[key] = new
+
+    def commit(self) -> None:
+        """Moves the writes into the state."""
+        self._state.update(self._written)
+
+    def _current(self, key: Limbs) -> Limbs:
+        return self._written.get(key) or self._state.get(key, NOTHING)
