@@ -69,3 +69,32 @@ impl SetTree {
         Ok(path)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::felt::Felt;
+
+    #[test]
+    fn a_contract_is_a_subtree_of_depth_eight() {
+        let vd = |n: u32| [Felt::from_u32(n); 4];
+        let places = [(1, 0), (1, 255), (3, 7)];
+        let set: BTreeMap<(u32, u32), Digest> = places.map(|at| (at, vd(at.0 + at.1))).into();
+        let tree = SetTree::new(&set).unwrap();
+        for ((contract, circuit), vd) in &set {
+            let index = leaf_index(*contract, *circuit).unwrap();
+            assert_eq!(index >> 8, *contract as usize);
+            let path = tree.path(index).unwrap();
+            assert_eq!(root_from_path(index, vd, &path), tree.root());
+            assert_ne!(root_from_path(index ^ 256, vd, &path), tree.root());
+        }
+    }
+
+    #[test]
+    fn places_outside_are_refused() {
+        assert_eq!(leaf_index(256, 0).unwrap_err().code(), "RANGE");
+        assert_eq!(leaf_index(0, 256).unwrap_err().code(), "RANGE");
+        let set = BTreeMap::from([((0, 256), limbs::ZERO)]);
+        assert_eq!(SetTree::new(&set).unwrap_err().code(), "RANGE");
+    }
+}

@@ -103,3 +103,52 @@ impl StateListTree {
         self.tree.set(index, leaf(key, value))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typed::Typed;
+
+    fn list(count: u32) -> Vec<(Key, Value)> {
+        (0..count)
+            .map(|i| {
+                let key = Key::new(1, 1, &[Typed::U32(i)]).unwrap();
+                (key, Typed::U64(u64::from(i) << 20).value())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn paths_lead_to_the_root_and_updates_move_it() {
+        let mut entries = list(21);
+        let mut tree = StateListTree::new(&entries).unwrap();
+        for i in [0, 7, 20] {
+            entries[i].1 = Typed::U32(9).value();
+            tree.set(i, &entries[i].1).unwrap();
+            assert_eq!(tree.root(), root(&entries).unwrap());
+            let (key, value) = &entries[i];
+            assert_eq!(tree.index(key), Some(i));
+            let path = tree.path(i).unwrap();
+            assert_eq!(root_from_path(i, key, value, &path), tree.root());
+            assert_ne!(root_from_path(i + 1, key, value, &path), tree.root());
+        }
+        assert_eq!(tree.set(21, &Value::ZERO).unwrap_err().code(), "TREE_INDEX");
+    }
+
+    #[test]
+    fn the_empty_list_has_the_empty_root() {
+        assert_eq!(root(&[]).unwrap(), empty_roots()[DEPTH]);
+    }
+
+    #[test]
+    fn keys_must_increase_and_fit() {
+        let entries = list(CAPACITY as u32 + 1);
+        assert!(root(&entries[1..]).is_ok());
+        let refused = |entries: &[(Key, Value)]| root(entries).unwrap_err();
+        assert_eq!(refused(&entries).code(), "TOO_MANY_ENTRIES");
+        let twice = [entries[3], entries[3]];
+        assert_eq!(refused(&twice), CoreError::KeyOrder { index: 1 });
+        let zero = [(Key::default(), Value::ZERO)];
+        assert_eq!(refused(&zero), CoreError::KeyZero { index: 0 });
+    }
+}

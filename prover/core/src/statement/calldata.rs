@@ -46,7 +46,7 @@ impl Statement {
 
 fn read_inputs(inputs: &[u8]) -> Result<Vec<Entry>, CoreError> {
     let length = inputs.len();
-    if length % INPUT_BYTES != 0 {
+    if !length.is_multiple_of(INPUT_BYTES) {
         return Err(CoreError::InputLength { length });
     }
     let (count, limit) = (length / INPUT_BYTES, CAPACITY);
@@ -66,7 +66,7 @@ fn read_inputs(inputs: &[u8]) -> Result<Vec<Entry>, CoreError> {
 
 fn apply_outputs(entries: &mut [Entry], outputs: &[u8]) -> Result<(), CoreError> {
     let length = outputs.len();
-    if length % OUTPUT_BYTES != 0 {
+    if !length.is_multiple_of(OUTPUT_BYTES) {
         return Err(CoreError::OutputLength { length });
     }
     let count = entries.len();
