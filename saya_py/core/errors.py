@@ -1,0 +1,85 @@
+"""Every error that this package raises on purpose.
+
+Exception tree, with the exit code of the command that it ends:
+
+    SayaError
+    ├── UserError (2)         the caller asked for something that cannot be
+    │   ├── EncodingError     data that is no encoding of the statement's definitions; `code` names the rule
+    │   └── CallFailed        a contract's call failed and changed nothing
+    ├── ConfigError (3)       a setting or a prerequisite is missing or wrong
+    ├── ChainError (4)        the chain refused, or could not be reached
+    │   └── StaleInput        a value of the input list is no longer the canonical one
+    └── InternalError (70)    a fault of this software
+        └── ProverPanic       the Rust extension panicked
+
+Messages say what happened, why, and what to do.
+"""
+
+from typing import ClassVar
+
+
+class SayaError(Exception):
+    """Base of all errors of this package."""
+
+    exit_code: ClassVar[int] = 1
+    """Exit status of a command that ends with this error."""
+
+
+class UserError(SayaError):
+    """The caller asked for something that cannot be."""
+
+    exit_code = 2
+
+
+class EncodingError(UserError):
+    """Data is no encoding of the statement's definitions."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Code is the stable name of the broken rule, the same as in Rust and the vector file."""
+        super().__init__(message)
+        self.code = code
+
+
+class CallFailed(UserError):
+    """A contract's call failed, so it changed nothing; `message` is what its player is told."""
+
+    def __init__(self, message: str) -> None:
+        """Message is the contract's own, or that of a checked operation."""
+        super().__init__(message)
+        self.message = message
+
+
+class ConfigError(SayaError):
+    """A setting or a prerequisite is missing or wrong."""
+
+    exit_code = 3
+
+
+class ChainError(SayaError):
+    """The chain refused, or could not be reached."""
+
+    exit_code = 4
+
+
+class StaleInput(ChainError):
+    """A value of the input list is no longer the canonical one, so the sub-block cannot settle as proven."""
+
+    def __init__(self, key: bytes, expected: bytes, actual: bytes) -> None:
+        """Key, the value that was proven against, and the canonical value: 32 bytes each."""
+        super().__init__(
+            f"input 0x{key.hex()} was proven with value 0x{expected.hex()}, but its canonical value is now "
+            f"0x{actual.hex()}: somebody changed it first; execute the sub-block again on the new values and prove that"
+        )
+        self.key = key
+        self.expected = expected
+        self.actual = actual
+
+
+class InternalError(SayaError):
+    """A fault of this software; please report it with its message."""
+
+    exit_code = 70
+
+
+class ProverPanic(InternalError):
+    """The Rust extension panicked."""
