@@ -42,15 +42,16 @@ fn verifier_gates(config: &CircuitConfig) -> Vec<GateRef<F, 2>> {
 
     let mut outer = CircuitBuilder::<F, 2>::new(config.clone());
     let proof = outer.add_virtual_proof_with_pis(&inner.common);
-    let verifier_data =
-        outer.constant_verifier_data::<C>(&inner.verifier_only);
+    let verifier_data = outer.constant_verifier_data::<C>(&inner.verifier_only);
     outer.verify_proof::<C>(&proof, &verifier_data, &inner.common);
     for target in proof.public_inputs {
         outer.register_public_input(target);
     }
     outer.add_gate_to_gate_set(GateRef::new(BaseSumGate::<2>::new_from_config::<F>(config)));
     outer.add_gate_to_gate_set(GateRef::new(BaseSumGate::<4>::new_from_config::<F>(config)));
-    outer.add_gate_to_gate_set(GateRef::new(ExponentiationGate::<F, 2>::new_from_config(config)));
+    outer.add_gate_to_gate_set(GateRef::new(ExponentiationGate::<F, 2>::new_from_config(
+        config,
+    )));
     outer.add_gate_to_gate_set(GateRef::new(MulExtensionGate::<2>::new_from_config(config)));
     let coefficients =
         ReducingExtensionGate::<2>::max_coeffs_len(config.num_wires, config.num_routed_wires);
@@ -59,7 +60,10 @@ fn verifier_gates(config: &CircuitConfig) -> Vec<GateRef<F, 2>> {
 }
 
 fn limbs(values: &[F]) -> Vec<String> {
-    values.iter().map(|x| x.to_canonical_u64().to_string()).collect()
+    values
+        .iter()
+        .map(|x| x.to_canonical_u64().to_string())
+        .collect()
 }
 
 /// Two limbs an element, coefficient of 1 first.
@@ -90,9 +94,15 @@ fn poseidon() -> Value {
 fn main() {
     let config = CircuitConfig::standard_recursion_config();
     let mut rng = StdRng::seed_from_u64(SEED);
-    let wires: Vec<Ext> = (0..config.num_wires).map(|_| Ext::sample(&mut rng)).collect();
-    let constants: Vec<Ext> = (0..config.num_constants).map(|_| Ext::sample(&mut rng)).collect();
-    let public_inputs_hash = HashOut { elements: core::array::from_fn(|_| F::sample(&mut rng)) };
+    let wires: Vec<Ext> = (0..config.num_wires)
+        .map(|_| Ext::sample(&mut rng))
+        .collect();
+    let constants: Vec<Ext> = (0..config.num_constants)
+        .map(|_| Ext::sample(&mut rng))
+        .collect();
+    let public_inputs_hash = HashOut {
+        elements: core::array::from_fn(|_| F::sample(&mut rng)),
+    };
     let vars = EvaluationVars {
         local_constants: &constants,
         local_wires: &wires,
@@ -114,5 +124,8 @@ fn main() {
         "gates": gates,
         "poseidon": poseidon(),
     });
-    println!("{}", serde_json::to_string_pretty(&document).expect("plain data"));
+    println!(
+        "{}",
+        serde_json::to_string_pretty(&document).expect("plain data")
+    );
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-/// @notice Goldilocks: p = 2^64 - 2^32 + 1.
+/// @dev Goldilocks: p = 2^64 - 2^32 + 1.
 uint256 constant P = 0xFFFFFFFF00000001;
-/// @notice Generates the subgroup of order 2^32 of F_p^* (plonky2's POWER_OF_TWO_GENERATOR).
+/// @dev Generates the subgroup of order 2^32 of F_p^* (plonky2's POWER_OF_TWO_GENERATOR).
 uint256 constant TWO_ADIC_GENERATOR = 7277203076849721926;
 uint256 constant TWO_ADICITY = 32;
-/// @notice Generates F_p^*; the coset shift of every evaluation domain (plonky2's MULTIPLICATIVE_GROUP_GENERATOR).
+/// @dev Generates F_p^*; the coset shift of every evaluation domain (plonky2's MULTIPLICATIVE_GROUP_GENERATOR).
 uint256 constant COSET_SHIFT = 14293326489335486720;
 
 /// @dev Mask of one lane of an `Ext`.

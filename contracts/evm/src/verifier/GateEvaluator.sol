@@ -41,24 +41,10 @@ contract GateEvaluator is IGateEvaluator {
         uint256[4] calldata publicInputsHash
     ) external pure returns (uint256[] memory sums) {
         (uint256 selectors, uint256 constraints) = GateTable.header(gateTable);
-        sums = new uint256[](constraints);
         uint256 constantsAt = _unpack(constants);
-        GateRow memory row;
-        row.wires = _unpack(wires);
-        row.constants = constantsAt + 32 * selectors;
-        uint256[4] memory hash = publicInputsHash;
-        assembly ("memory-safe") {
-            mstore(add(row, 128), hash)
-        }
-        uint256 count = GateTable.gateCount(gateTable);
-        for (uint256 i = 0; i < count; ++i) {
-            Gate memory gate = GateTable.gateAt(gateTable, i);
-            row.filter = GateTable.filter(gate, PoseidonLayers.at(constantsAt, gate.selector), selectors > 1);
-            assembly ("memory-safe") {
-                mstore(add(row, 64), add(sums, 32))
-            }
-            _evaluateGate(gate, row);
-        }
+        GateRow memory row = _row(constantsAt + 32 * selectors, _unpack(wires), publicInputsHash);
+        sums = new uint256[](constraints);
+        _evaluateGates(gateTable, constantsAt, row, sums);
     }
 
     /// @inheritdoc IGateEvaluator
@@ -79,6 +65,42 @@ contract GateEvaluator is IGateEvaluator {
         for (uint256 i = 0; i < 4; ++i) {
             // A base element stays one: the upper lane is zero. The last layer leaves it unreduced.
             hash[i] = state[i] % P;
+        }
+    }
+
+    function _row(uint256 constants, uint256 wires, uint256[4] calldata publicInputsHash)
+        private
+        pure
+        returns (GateRow memory row)
+    {
+        row.constants = constants;
+        row.wires = wires;
+        uint256[4] memory hash = publicInputsHash;
+        uint256 pointer;
+        assembly ("memory-safe") {
+            pointer := hash
+        }
+        row.publicInputsHash = pointer;
+    }
+
+    /// @param selectorsAt Pointer to the selectors' openings.
+    function _evaluateGates(
+        bytes calldata gateTable,
+        uint256 selectorsAt,
+        GateRow memory row,
+        uint256[] memory sums
+    ) private pure {
+        (uint256 selectors,) = GateTable.header(gateTable);
+        uint256 count = GateTable.gateCount(gateTable);
+        for (uint256 i = 0; i < count; ++i) {
+            Gate memory gate = GateTable.gateAt(gateTable, i);
+            row.filter = GateTable.filter(gate, PoseidonLayers.at(selectorsAt, gate.selector), selectors > 1);
+            uint256 out;
+            assembly ("memory-safe") {
+                out := add(sums, 32)
+            }
+            row.out = out;
+            _evaluateGate(gate, row);
         }
     }
 

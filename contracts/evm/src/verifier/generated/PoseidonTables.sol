@@ -3,7 +3,7 @@ pragma solidity ^0.8.30;
 
 // Rendered by tools/render_poseidon.py from plonky2's tables (tests/vectors/gates.json). Do not edit.
 
-/// @notice Poseidon-12's tables as 8-byte big-endian numbers, in this order: constants of the 8 full rounds (96),
+/// @dev Poseidon-12's tables as 8-byte big-endian numbers, in this order: constants of the 8 full rounds (96),
 /// constants before the partial rounds (12), constants after their S-boxes (22, the last is 0), the vectors v
 /// (22 x 11) and w (22 x 11) of their sparse matrices, the initial matrix (11 x 11, row by row).
 bytes constant POSEIDON_TABLES =
