@@ -159,8 +159,9 @@ def bytes_lines(data: bytes) -> list[str]:
     """Body of a function that returns `data`."""
     chunks = [data[i : i + LINE].hex() for i in range(0, len(data), LINE)]
     literals = [f'    hex"{chunk}"' for chunk in chunks]
+    literals[0] = "return " + literals[0].lstrip()
     literals[-1] += ";"
-    return ["return", *literals]
+    return literals
 
 
 def function(name: str, returns: str, lines: Iterable[str]) -> str:

@@ -50,7 +50,7 @@ def render(tables: dict[str, list[str]]) -> str:
     entries = [f"{x:016x}" for x in numbers(tables)]
     rows = ["".join(entries[i : i + 6]) for i in range(0, len(entries), 6)]
     literals = "\n".join(f'    hex"{row}"' for row in rows)
-    return f"{HEADER}bytes constant POSEIDON_TABLES =\n{literals};\n"
+    return f"{HEADER}bytes constant POSEIDON_TABLES = {literals.lstrip()};\n"
 
 
 def main() -> int:

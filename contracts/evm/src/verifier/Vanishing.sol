@@ -23,6 +23,13 @@ library Vanishing {
         uint256 kIs;
     }
 
+    /// @dev β·ζ, β and γ of one challenge.
+    struct Line {
+        Ext betaZeta;
+        uint256 beta;
+        uint256 gamma;
+    }
+
     /// @param openings Calldata offset of the openings.
     /// @param kIs Coset shifts of the routed wires, 8 bytes each.
     /// @param gateSums The gates' filtered constraints.
@@ -122,31 +129,37 @@ library Vanishing {
         returns (Ext)
     {
         uint256 products = p.partialProducts + EXT_BYTES * shape.numPartialProducts * i;
-        Ext numerator = chunk == 0 ? _opening(p.zs, i) : _opening(products, chunk - 1);
-        Ext denominator =
-            chunk == shape.numPartialProducts ? _opening(p.zsNext, i) : _opening(products, chunk);
+        Ext previous = chunk == 0 ? _opening(p.zs, i) : _opening(products, chunk - 1);
+        Ext next = chunk == shape.numPartialProducts ? _opening(p.zsNext, i) : _opening(products, chunk);
         uint256 start = chunk * shape.quotientDegreeFactor;
         uint256 end = start + shape.quotientDegreeFactor;
         if (end > shape.numRoutedWires) end = shape.numRoutedWires;
-        (numerator, denominator) = _multiplyWires(p, c.betas[i], c.gammas[i], start, end, numerator, denominator);
-        return numerator - denominator;
+        Line memory line = Line(extScale(p.zeta, c.betas[i]), c.betas[i], c.gammas[i]);
+        return previous * _numerator(p, line, start, end) - next * _denominator(p, line, start, end);
     }
 
-    function _multiplyWires(
-        Point memory p,
-        uint256 beta,
-        uint256 gamma,
-        uint256 start,
-        uint256 end,
-        Ext numerator,
-        Ext denominator
-    ) private pure returns (Ext, Ext) {
+    function _numerator(Point memory p, Line memory line, uint256 start, uint256 end)
+        private
+        pure
+        returns (Ext product)
+    {
+        product = EXT_ONE;
         for (; start < end; ++start) {
-            Ext wire = _opening(p.wires, start) + Ext.wrap(gamma);
-            numerator = numerator * (wire + extScale(extScale(p.zeta, _shift(p, start)), beta));
-            denominator = denominator * (wire + extScale(_opening(p.sigmas, start), beta));
+            Ext identity = extScale(line.betaZeta, _shift(p, start));
+            product = product * (_opening(p.wires, start) + identity + Ext.wrap(line.gamma));
         }
-        return (numerator, denominator);
+    }
+
+    function _denominator(Point memory p, Line memory line, uint256 start, uint256 end)
+        private
+        pure
+        returns (Ext product)
+    {
+        product = EXT_ONE;
+        for (; start < end; ++start) {
+            Ext sigma = extScale(_opening(p.sigmas, start), line.beta);
+            product = product * (_opening(p.wires, start) + sigma + Ext.wrap(line.gamma));
+        }
     }
 
     /// @dev k_j, the coset of routed wire j.

@@ -93,11 +93,11 @@ contract GatesTest is Test {
     function test_filterAndSumOfTwoGates() public view {
         // Selector value s; rows 3 (arithmetic) and 4 (constant) of the group 2..5, with an "unused" factor.
         uint256 s = 77;
-        bytes memory constants =
-            bytes.concat(bytes8(uint64(s)), bytes8(0), bytes16(0), _packed(vm.parseJsonUintArray(_vectors, ".constants")));
-        bytes memory table = bytes.concat(
-            hex"020014", hex"0400030205", hex"001400000000", hex"0100040205", hex"000200000000"
+        bytes memory constants = bytes.concat(
+            bytes8(uint64(s)), bytes8(0), bytes16(0), _packed(vm.parseJsonUintArray(_vectors, ".constants"))
         );
+        bytes memory table =
+            bytes.concat(hex"020014", hex"0400030205", hex"001400000000", hex"0100040205", hex"000200000000");
         uint256[] memory sums = _evaluator.evaluate(table, constants, _wires, _hash);
         Ext[] memory arithmetic = _expected("ArithmeticGate");
         Ext[] memory constant_ = _expected("ConstantGate");

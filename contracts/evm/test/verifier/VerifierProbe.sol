@@ -51,12 +51,13 @@ contract VerifierProbe {
         uint256 openings = 3 * shape.capBytes();
         uint256 constants = openings + EXT_BYTES * shape.numConstants;
         uint256 wires = constants + EXT_BYTES * shape.numRoutedWires;
-        sums = _verifier.gateEvaluator().evaluate(
-            _verifier.gateTable(),
-            proof[openings:constants],
-            proof[wires:wires + EXT_BYTES * shape.numWires],
-            publicInputsHash(publicInputs)
-        );
+        sums = _verifier.gateEvaluator()
+            .evaluate(
+                _verifier.gateTable(),
+                proof[openings:constants],
+                proof[wires:wires + EXT_BYTES * shape.numWires],
+                publicInputsHash(publicInputs)
+            );
         for (uint256 i = 0; i < sums.length; ++i) {
             sums[i] = Ext.unwrap(extReduce(Ext.wrap(sums[i])));
         }

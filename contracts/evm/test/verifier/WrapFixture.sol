@@ -20,13 +20,11 @@ abstract contract WrapFixture is Test {
     function setUp() public virtual {
         string memory folder = string.concat("wrap/", _profile(), "/");
         _verifier = _deploy();
-        _proof = vm.readFileBinary(
-            string.concat(vm.projectRoot(), "/../../tests/vectors/", folder, "proof.bin")
-        );
+        _proof =
+            vm.readFileBinary(string.concat(vm.projectRoot(), "/../../tests/vectors/", folder, "proof.bin"));
         _values = readVector(string.concat(folder, "intermediate.json"));
-        uint256[] memory inputs = vm.parseJsonUintArray(
-            readVector(string.concat(folder, "public_inputs.json")), ".public_inputs"
-        );
+        uint256[] memory inputs =
+            vm.parseJsonUintArray(readVector(string.concat(folder, "public_inputs.json")), ".public_inputs");
         for (uint256 i = 0; i < 8; ++i) {
             _publicInputs[i] = uint64(inputs[i]);
         }
@@ -42,8 +40,7 @@ abstract contract WrapFixture is Test {
     }
 
     function _extensions(string memory key) internal view returns (Ext[] memory list) {
-        uint256[2][] memory pairs =
-            abi.decode(vm.parseJsonType(_values, key, "uint256[2][]"), (uint256[2][]));
+        uint256[2][] memory pairs = abi.decode(vm.parseJsonType(_values, key, "uint256[2][]"), (uint256[2][]));
         list = new Ext[](pairs.length);
         for (uint256 i = 0; i < pairs.length; ++i) {
             list[i] = extFrom(pairs[i][0], pairs[i][1]);

@@ -8,7 +8,10 @@ import {GateRow} from "./GateRow.sol";
 /// @dev Copy c has wires from (2 + 2^bits)·c: index, claimed element, list. After the copies come extra constants, then
 /// each copy's index bits.
 library RandomAccessGate {
-    function evaluate(GateRow memory row, uint256 bits, uint256 copies, uint256 extraConstants) internal pure {
+    function evaluate(GateRow memory row, uint256 bits, uint256 copies, uint256 extraConstants)
+        internal
+        pure
+    {
         uint256 stride = 2 + (1 << bits);
         uint256 constantsAt = stride * copies;
         uint256 bitsAt = constantsAt + extraConstants;

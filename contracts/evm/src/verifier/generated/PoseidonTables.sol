@@ -6,8 +6,7 @@ pragma solidity ^0.8.30;
 /// @dev Poseidon-12's tables as 8-byte big-endian numbers, in this order: constants of the 8 full rounds (96),
 /// constants before the partial rounds (12), constants after their S-boxes (22, the last is 0), the vectors v
 /// (22 x 11) and w (22 x 11) of their sparse matrices, the initial matrix (11 x 11, row by row).
-bytes constant POSEIDON_TABLES =
-    hex"b585f766f21444057746a55f43921ad7b2fb0d31cee799b40f6760a4803427d7e10d666650f4e0128cae14cb07d09bf1"
+bytes constant POSEIDON_TABLES = hex"b585f766f21444057746a55f43921ad7b2fb0d31cee799b40f6760a4803427d7e10d666650f4e0128cae14cb07d09bf1"
     hex"d438539c95f63e9fef781c7ce35b4c3dcdc4a239b0c44426277fa208bf337bffe17653a29da578a1c54302f225db2c76"
     hex"86287821f722c88159cd1a8a41c18e55c3b919ad495dc574a484c4c5ef6a0781308bbd23dc5416cc6e4a40c18f30c09c"
     hex"9a2eedb70d8f8cfae360c6e0ae486f38d5c7718fbfc647fbc35eae071903ff0b849c2656969c4be7c0572c8c08cbbbad"
