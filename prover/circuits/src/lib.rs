@@ -1,9 +1,18 @@
 //! saya-circuits.
 
 pub mod export;
+#[cfg(test)]
+mod fixtures;
+pub mod gadgets;
 pub mod keccak;
+pub mod leaf;
 pub mod profile;
 pub mod proof_bytes;
+pub mod set;
+pub mod shrink;
 pub mod soundness;
+pub mod sub_block;
+pub mod system;
 pub mod types;
+pub mod uniform;
 pub mod wrap;

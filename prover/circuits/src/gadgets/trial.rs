@@ -1,0 +1,221 @@
+//! Test bench for constraints: a prover that lies.
+//!
+//! plonky2's own witness generation stops at the first contradiction, so it never shows whether the
+//! *constraints* would have caught a lie. Here chosen cells keep a false value, every generator runs on
+//! top of it as a cheating prover would let it, and then each gate is evaluated on each row. Cells that are
+//! connected share one value, so copy constraints always hold.
+
+use plonky2::field::extension::Extendable;
+use plonky2::field::polynomial::PolynomialCoeffs;
+use plonky2::field::types::{Field, PrimeField64};
+use plonky2::hash::hash_types::HashOut;
+use plonky2::hash::poseidon::PoseidonHash;
+use plonky2::iop::generator::GeneratedValues;
+use plonky2::iop::target::Target;
+use plonky2::iop::witness::{PartialWitness, PartitionWitness, Witness};
+use plonky2::plonk::circuit_data::CircuitConfig;
+use plonky2::plonk::config::Hasher;
+use plonky2::plonk::vars::EvaluationVars;
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+
+use crate::types::{Builder, InnerCircuit, C, D, F};
+
+type Extension = <F as Extendable<D>>::Extension;
+
+/// A built circuit under test.
+pub struct Trial {
+    data: InnerCircuit,
+    /// Values of every constant polynomial, by row.
+    constants: Vec<Vec<F>>,
+}
+
+impl Trial {
+    /// A circuit of its own, and what `build` returns.
+    pub fn new<T>(build: impl FnOnce(&mut Builder) -> T) -> (Self, T) {
+        let mut b = Builder::new(CircuitConfig::standard_recursion_config());
+        let targets = build(&mut b);
+        (Self::of(b.build::<C>()), targets)
+    }
+
+    pub fn of(data: InnerCircuit) -> Self {
+        let polynomials = &data.prover_only.constants_sigmas_commitment.polynomials;
+        let columns: Vec<Vec<F>> = polynomials[data.common.constants_range()]
+            .iter()
+            .map(|column| PolynomialCoeffs::fft(column.clone()).values)
+            .collect();
+        let constants = (0..data.common.degree())
+            .map(|row| columns.iter().map(|column| column[row]).collect())
+            .collect();
+        Self { data, constants }
+    }
+
+    /// Whether the constraints hold for an honest prover on these inputs.
+    pub fn accepts(&self, inputs: &[(Target, u64)]) -> bool {
+        self.accepts_lies(inputs, &[])
+    }
+
+    /// Whether they hold when the `lies` are kept.
+    pub fn accepts_lies(&self, inputs: &[(Target, u64)], lies: &[(Target, u64)]) -> bool {
+        self.violation(&self.run(&partial(lies), &partial(inputs)))
+            .is_none()
+    }
+
+    /// First row and gate that a witness violates; `lies` go before `inputs`.
+    pub fn first_violation(
+        &self,
+        inputs: &PartialWitness<F>,
+        lies: &[(Target, u64)],
+    ) -> Option<String> {
+        self.violation(&self.run(&partial(lies), inputs))
+    }
+
+    /// Public inputs of a witness; `lies` go before `inputs`.
+    pub fn publics(&self, inputs: &PartialWitness<F>, lies: &[(Target, u64)]) -> Vec<F> {
+        self.publics_of(&self.run(&partial(lies), inputs))
+    }
+
+    /// The honest value of a target.
+    pub fn value(&self, inputs: &[(Target, u64)], target: Target) -> u64 {
+        let witness = self.run(&PartialWitness::new(), &partial(inputs));
+        witness.get_target(target).to_canonical_u64()
+    }
+
+    /// Inputs determine outputs: no single false cell gives other outputs that the constraints accept.
+    /// `rounds` random cells get a random, a small and an off-by-one value each.
+    pub fn assert_determined(&self, inputs: &[(Target, u64)], outputs: &[Target], rounds: usize) {
+        let inputs_only = partial(inputs);
+        let honest = self.run(&PartialWitness::new(), &inputs_only);
+        assert_eq!(self.violation(&honest), None, "honest witness");
+        let expected: Vec<F> = outputs.iter().map(|&t| honest.get_target(t)).collect();
+        let mut rng = StdRng::seed_from_u64(7);
+        let cells: Vec<usize> = (0..honest.values.len())
+            .filter(|&i| honest.representative_map[i] == i && honest.values[i].is_some())
+            .collect();
+        for _ in 0..rounds {
+            let cell = cells[rng.gen_range(0..cells.len())];
+            let truth = honest.values[cell].expect("filtered");
+            let lies = [
+                F::from_noncanonical_u64(rng.gen()),
+                F::from_bool(truth.is_zero()),
+                truth + F::ONE,
+                truth - F::from_canonical_u64(1 << 32),
+            ];
+            for lie in lies.into_iter().filter(|&lie| lie != truth) {
+                let mut witness = self.blank();
+                witness.values[cell] = Some(lie);
+                let witness = self.generate(witness, &inputs_only);
+                if inputs
+                    .iter()
+                    .any(|&(t, v)| witness.get_target(t) != F::from_canonical_u64(v))
+                {
+                    continue;
+                }
+                let lied: Vec<F> = outputs.iter().map(|&t| witness.get_target(t)).collect();
+                assert!(
+                    lied == expected || self.violation(&witness).is_some(),
+                    "cell {cell} = {lie} instead of {truth} changes the outputs unnoticed"
+                );
+            }
+        }
+    }
+
+    fn blank(&self) -> PartitionWitness<'_, F> {
+        let common = &self.data.common;
+        let map = &self.data.prover_only.representative_map;
+        PartitionWitness::new(common.config.num_wires, common.degree(), map)
+    }
+
+    fn run(&self, lies: &PartialWitness<F>, inputs: &PartialWitness<F>) -> PartitionWitness<'_, F> {
+        let mut witness = self.blank();
+        for (&target, &value) in &lies.target_values {
+            // Two lies about connected cells: the first one stays.
+            let _ = witness.set_target_returning_rep(target, value);
+        }
+        self.generate(witness, inputs)
+    }
+
+    /// Runs every generator once its inputs are there; values that are set already stay.
+    fn generate<'a>(
+        &self,
+        mut witness: PartitionWitness<'a, F>,
+        inputs: &PartialWitness<F>,
+    ) -> PartitionWitness<'a, F> {
+        for (&target, &value) in &inputs.target_values {
+            let _ = witness.set_target_returning_rep(target, value);
+        }
+        let mut buffer = GeneratedValues::empty();
+        let mut pending: Vec<_> = self.data.prover_only.generators.iter().collect();
+        loop {
+            let before = pending.len();
+            pending.retain(|generator| {
+                let finished = generator.0.run(&witness, &mut buffer);
+                for (target, value) in buffer.target_values.drain(..) {
+                    let _ = witness.set_target_returning_rep(target, value);
+                }
+                !finished
+            });
+            if pending.is_empty() || pending.len() == before {
+                return witness;
+            }
+        }
+    }
+
+    fn publics_of(&self, witness: &PartitionWitness<F>) -> Vec<F> {
+        let publics = self.data.prover_only.public_inputs.iter();
+        publics.map(|&t| witness.get_target(t)).collect()
+    }
+
+    fn violation(&self, witness: &PartitionWitness<F>) -> Option<String> {
+        let common = &self.data.common;
+        let publics_hash = PoseidonHash::hash_no_pad(&self.publics_of(witness));
+        (0..common.degree()).find_map(|row| {
+            let wires: Vec<Extension> = (0..common.config.num_wires)
+                .map(|column| {
+                    let value = witness.try_get_target(Target::wire(row, column));
+                    Extension::from(value.unwrap_or_default())
+                })
+                .collect();
+            self.row_violation(row, &wires, &publics_hash)
+        })
+    }
+
+    fn row_violation(
+        &self,
+        row: usize,
+        wires: &[Extension],
+        publics_hash: &HashOut<F>,
+    ) -> Option<String> {
+        let common = &self.data.common;
+        let own = common
+            .gates
+            .iter()
+            .map(|gate| gate.0.num_constants())
+            .max()?;
+        let (selectors, constants) = self.constants[row].split_at(common.num_constants - own);
+        // A row's selector columns hold the index of its gate, and 2^32 - 1 for the groups it is not in.
+        let index = selectors
+            .iter()
+            .map(F::to_canonical_u64)
+            .find(|&index| index != u64::from(u32::MAX))?;
+        let gate = &common.gates[index as usize].0;
+        let constants: Vec<Extension> = (constants.iter()).map(|&c| Extension::from(c)).collect();
+        let failed = gate
+            .eval_unfiltered(EvaluationVars {
+                local_constants: &constants,
+                local_wires: wires,
+                public_inputs_hash: publics_hash,
+            })
+            .iter()
+            .position(|constraint| !constraint.is_zero())?;
+        Some(format!("row {row}, constraint {failed} of {}", gate.id()))
+    }
+}
+
+fn partial(values: &[(Target, u64)]) -> PartialWitness<F> {
+    PartialWitness {
+        target_values: (values.iter())
+            .map(|&(target, value)| (target, F::from_canonical_u64(value)))
+            .collect(),
+    }
+}

@@ -1,0 +1,49 @@
+//! Why a sub-block has no proof.
+
+use thiserror::Error;
+
+/// A job that cannot be proven, or a fault in the prover.
+#[derive(Debug, Error)]
+pub enum SubBlockError {
+    #[error("a sub-block needs at least one call")]
+    NoCalls,
+    #[error("call {index} is for function {fn_id:#x}, which is not in the contract set")]
+    UnknownFunction { index: usize, fn_id: u64 },
+    #[error(
+        "call {index} is for another function than call 0: one proof holds calls of one function until \
+         there is an aggregator"
+    )]
+    MixedFunctions { index: usize },
+    #[error(
+        "call {index} carries an authorisation: only mode none, with nonce, lane and after 0, has a circuit yet"
+    )]
+    Signed { index: usize },
+    #[error("{calls} calls, but one proof of this function holds {lanes}")]
+    TooManyCalls { calls: usize, lanes: usize },
+    #[error("the calls touch {entries} keys, but a sub-block holds {capacity}")]
+    TooManyEntries { entries: usize, capacity: usize },
+    #[error("call {index} fails: {message}")]
+    CallFailed { index: usize, message: String },
+    #[error(
+        "call {index} is valid until {valid_until}, before the end {t_max} of the time window"
+    )]
+    Expired {
+        index: usize,
+        valid_until: u64,
+        t_max: u64,
+    },
+    #[error("{t_min}..{t_max} is no window of times below 2^40")]
+    BadWindow { t_min: u64, t_max: u64 },
+    #[error("internal fault in stage {stage}: {source}")]
+    Internal {
+        stage: &'static str,
+        source: anyhow::Error,
+    },
+}
+
+impl SubBlockError {
+    /// Whether another job would do: everything but a fault of the prover itself.
+    pub fn is_job_error(&self) -> bool {
+        !matches!(self, Self::Internal { .. })
+    }
+}

@@ -1,0 +1,37 @@
+//! What to prove, and what comes of it.
+
+use std::collections::BTreeMap;
+
+use saya_core::statement::Statement;
+use saya_core::{Digest, Key, Value};
+use saya_executor::Call;
+
+/// One sub-block to prove: calls of one function, in order.
+#[derive(Clone, Debug)]
+pub struct SubBlockJob {
+    /// Of chain, settlement contract and world.
+    pub domain: Digest,
+    /// Window of block times (Unix seconds, below 2^40) in which it may settle.
+    pub t_min: u64,
+    pub t_max: u64,
+    /// The thread's registered prover.
+    pub prover: [u8; 20],
+    pub thread: u32,
+    pub seq: u32,
+    /// Every call must succeed.
+    pub calls: Vec<Call>,
+    /// Canonical values of every key that the calls touch; a missing key has value 0⁴.
+    pub state: BTreeMap<Key, Value>,
+}
+
+/// A proven sub-block.
+#[derive(Clone, Debug)]
+pub struct SubBlockProof {
+    pub statement: Statement,
+    /// `H(COMMIT; D[0..40], state_in, state_out)`.
+    pub commit: Digest,
+    /// Bytes of the wrap proof, as the chain's verifier reads them.
+    pub proof: Vec<u8>,
+    /// Name and seconds of each stage, in order.
+    pub stages: Vec<(String, f64)>,
+}

@@ -1,0 +1,240 @@
+//! The whole path from calls to a verified wrap proof, in the fast profile with small leaves.
+
+use std::sync::{Mutex, OnceLock};
+
+use saya_core::statement::{Head, Statement};
+use saya_core::Digest;
+use saya_executor::{Call, MapState};
+
+use super::error::SubBlockError;
+use super::job::{SubBlockJob, SubBlockProof};
+use super::ProvingSystem;
+use crate::fixtures::{balances, call, diamonds, everything, small, T_MAX};
+use crate::proof_bytes::Rejection;
+use crate::set::ContractSet;
+
+const LEAF_DEGREE_BITS: usize = 12;
+
+fn quiet(_: &str, _: f64) {}
+
+fn system() -> &'static ProvingSystem {
+    static SYSTEM: OnceLock<ProvingSystem> = OnceLock::new();
+    SYSTEM.get_or_init(|| ProvingSystem::build(small(LEAF_DEGREE_BITS), &quiet).unwrap())
+}
+
+fn set() -> &'static ContractSet {
+    static SET: OnceLock<ContractSet> = OnceLock::new();
+    SET.get_or_init(|| {
+        let contracts = [diamonds(), everything()];
+        ContractSet::build(&small(LEAF_DEGREE_BITS), &contracts, &quiet).unwrap()
+    })
+}
+
+fn job(calls: Vec<Call>, state: MapState) -> SubBlockJob {
+    SubBlockJob {
+        domain: saya_core::chain::domain(&[1; 32], &[2; 20], &[3; 32]),
+        t_min: T_MAX - 600,
+        t_max: T_MAX,
+        prover: [0x5a; 20],
+        thread: 1,
+        seq: 1,
+        calls,
+        state,
+    }
+}
+
+fn buy(user: u32, rubies: u64) -> Call {
+    call(&diamonds(), "buy_rubies", user, &[rubies])
+}
+
+/// The first sub-block of the example: four players buy 3, 2, 3 and 4 rubies.
+fn purchases() -> SubBlockJob {
+    let players = [(1, 20, 50), (2, 15, 90), (3, 10, 2), (4, 12, 0)];
+    job(
+        vec![buy(1, 3), buy(2, 2), buy(3, 3), buy(4, 4)],
+        balances(&players),
+    )
+}
+
+fn proven() -> &'static SubBlockProof {
+    static PROOF: OnceLock<SubBlockProof> = OnceLock::new();
+    PROOF.get_or_init(|| {
+        let told = Mutex::new(vec![]);
+        let tell = |stage: &str, seconds: f64| told.lock().unwrap().push((stage.into(), seconds));
+        let proof = system()
+            .prove_sub_block(set(), &purchases(), &tell)
+            .unwrap();
+        assert_eq!(
+            *told.lock().unwrap(),
+            proof.stages,
+            "progress is told as it happens"
+        );
+        println!("{:?}, {} bytes", proof.stages, proof.proof.len());
+        proof
+    })
+}
+
+#[test]
+fn four_purchases_are_proven() {
+    let proof = proven();
+    let stages: Vec<&str> = proof.stages.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(stages, ["execute", "leaf", "sub_block", "shrink", "wrap"]);
+    let amounts: Vec<[u64; 2]> = (proof.statement.entries().iter())
+        .map(|entry| [entry.old.0[0].value(), entry.new.0[0].value()])
+        .collect();
+    let diamonds = [[20, 11], [15, 9], [10, 1], [12, 0]];
+    let rubies = [[50, 53], [90, 92], [2, 5], [0, 4]];
+    assert_eq!(amounts, [diamonds, rubies].concat());
+    assert_eq!(proof.statement.head().call_count, 4);
+    let verdict = system().verify(&proof.statement, proof.commit, &proof.proof);
+    assert_eq!(verdict, Ok(()));
+}
+
+#[test]
+fn a_proof_holds_for_its_own_statement_only() {
+    let SubBlockProof {
+        statement,
+        commit,
+        proof,
+        ..
+    } = proven();
+    let rejected = |statement: &Statement, commit: &Digest, proof: &[u8]| {
+        system().verify(statement, *commit, proof).is_err()
+    };
+    let with_head = |change: &dyn Fn(&mut Head)| {
+        let mut head = *statement.head();
+        change(&mut head);
+        Statement::new(head, statement.entries().to_vec()).unwrap()
+    };
+    let one = saya_core::Felt::ONE;
+    let heads = [
+        with_head(&|head| head.domain[0] += one),
+        with_head(&|head| head.set_root[3] += one),
+        with_head(&|head| head.t_min -= 1),
+        with_head(&|head| head.t_max += 1),
+        with_head(&|head| head.prover[19] ^= 1),
+        with_head(&|head| head.thread += 1),
+        with_head(&|head| head.seq += 1),
+        with_head(&|head| head.call_count += 1),
+        with_head(&|head| head.calls_out[1] += one),
+        with_head(&|head| head.log_out[2] += one),
+        with_head(&|head| head.os_version[31] ^= 1),
+    ];
+    for (field, changed) in heads.iter().enumerate() {
+        assert!(rejected(changed, commit, proof), "head field {field}");
+    }
+    for entry in 0..statement.entries().len() {
+        let mut entries = statement.entries().to_vec();
+        entries[entry].new.0[0] += one;
+        let changed = Statement::new(*statement.head(), entries).unwrap();
+        assert!(rejected(&changed, commit, proof), "entry {entry}");
+    }
+    let shorter = statement.entries()[1..].to_vec();
+    let shorter = Statement::new(*statement.head(), shorter).unwrap();
+    assert!(rejected(&shorter, commit, proof));
+    let mut other_commit = *commit;
+    other_commit[0] += one;
+    assert!(rejected(statement, &other_commit, proof));
+    assert!(matches!(
+        system().verify(statement, *commit, &proof[1..]),
+        Err(Rejection::Length { .. })
+    ));
+}
+
+#[test]
+fn another_contract_of_the_set_goes_the_same_path() {
+    let contract = everything();
+    let bump = || call(&contract, "bump", 7, &[]);
+    let job = job(vec![bump(), bump(), bump()], MapState::new());
+    let proof = system().prove_sub_block(set(), &job, &quiet).unwrap();
+    assert_eq!(proof.statement.entries()[0].new.0[0].value(), 3);
+    assert_eq!(
+        system().verify(&proof.statement, proof.commit, &proof.proof),
+        Ok(())
+    );
+}
+
+#[test]
+fn jobs_that_cannot_be_proven_say_why() {
+    let refused = |job: &SubBlockJob| {
+        let error = system().prove_sub_block(set(), job, &quiet).unwrap_err();
+        assert!(error.is_job_error());
+        error
+    };
+    let mut failing = purchases();
+    failing.calls.insert(2, buy(4, 5));
+    let SubBlockError::CallFailed { index, message } = refused(&failing) else {
+        panic!("a call that fails")
+    };
+    assert_eq!(
+        (index, message.as_str()),
+        (2, "you do not have enough diamonds")
+    );
+
+    assert!(matches!(
+        refused(&job(vec![], MapState::new())),
+        SubBlockError::NoCalls
+    ));
+
+    let mut mixed = purchases();
+    mixed.calls.push(call(&everything(), "bump", 1, &[]));
+    assert!(matches!(
+        refused(&mixed),
+        SubBlockError::MixedFunctions { index: 4 }
+    ));
+
+    let mut unknown = purchases();
+    unknown.calls[1].function += 1;
+    assert!(matches!(
+        refused(&unknown),
+        SubBlockError::UnknownFunction { index: 1, .. }
+    ));
+
+    let mut expired = purchases();
+    expired.calls[3].valid_until = T_MAX - 1;
+    assert!(matches!(
+        refused(&expired),
+        SubBlockError::Expired { index: 3, .. }
+    ));
+
+    let mut signed = purchases();
+    signed.calls[2].nonce = 1;
+    assert!(matches!(
+        refused(&signed),
+        SubBlockError::Signed { index: 2 }
+    ));
+
+    let mut window = purchases();
+    window.t_min = T_MAX + 1;
+    assert!(matches!(refused(&window), SubBlockError::BadWindow { .. }));
+
+    let lanes = set().lanes(buy(1, 1).fn_id()).unwrap();
+    let crowd = job(vec![buy(1, 1); lanes + 1], balances(&[(1, 1_000_000, 0)]));
+    let SubBlockError::TooManyCalls { calls, lanes: most } = refused(&crowd) else {
+        panic!("one call too many")
+    };
+    assert_eq!((calls, most), (lanes + 1, lanes));
+}
+
+/// The circuits of one capacity and profile are of the size that the soundness figures assume.
+#[test]
+fn circuits_have_the_planned_sizes() {
+    let system = system();
+    let sizes = [
+        (
+            system.sub_block.rows,
+            system.sub_block.data.common.degree_bits(),
+            13,
+        ),
+        (
+            system.shrink.rows,
+            system.shrink.data.common.degree_bits(),
+            13,
+        ),
+        (system.wrap.rows, system.wrap.data.common.degree_bits(), 13),
+    ];
+    for (rows, degree_bits, planned) in sizes {
+        println!("{rows} rows of 2^{degree_bits}");
+        assert!(degree_bits <= planned);
+    }
+}
