@@ -119,6 +119,19 @@ contract SettleTest is ThreadsFixture {
         settle(b, new Entry[](0));
     }
 
+    function testFuzz_aWindowThatEndsBeforeItBeginsNeverSettles(uint40 time) public {
+        IZkThreads.SubBlock memory b = subBlock(1);
+        (b.tMin, b.tMax) = (uint40(NOW + 1), uint40(NOW));
+        vm.warp(time);
+        settleReverts(
+            b,
+            fresh(1),
+            time <= NOW
+                ? abi.encodeWithSelector(IZkThreads.TooEarly.selector, b.tMin, time)
+                : abi.encodeWithSelector(IZkThreads.TooLate.selector, b.tMax, time)
+        );
+    }
+
     function test_refusesStaleInputsAtEveryPosition() public {
         Entry[] memory entries = fresh(5);
         for (uint256 i = 0; i < 5; ++i) {
