@@ -1,4 +1,7 @@
 //! Python extension `saya_py._native`.
+mod execute;
+mod guard;
+
 use pyo3::prelude::*;
 
 /// Version of the extension, equal to the package's.
@@ -9,6 +12,8 @@ fn version() -> &'static str {
 
 #[pymodule]
 fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
+    m.add("InternalFault", m.py().get_type::<guard::InternalFault>())?;
     m.add_function(wrap_pyfunction!(version, m)?)?;
+    m.add_function(wrap_pyfunction!(execute::execute_ir, m)?)?;
     Ok(())
 }

@@ -54,6 +54,10 @@ interface Vm {
     function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function getDeployedCode(string calldata artifact) external view returns (bytes memory runtimeCode);
     function parseJson(string calldata json, string calldata key) external pure returns (bytes memory encoded);
+    function parseJsonType(string calldata json, string calldata key, string calldata typeName)
+        external
+        pure
+        returns (bytes memory encoded);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
     function parseJsonUintArray(string calldata json, string calldata key)
         external
