@@ -3,9 +3,6 @@
 def version() -> str:
     """Version of the extension, equal to the package's."""
 
-class InternalFault(RuntimeError):
-    """A bug in the extension: it panicked. The text is the panic's message."""
-
 def execute_ir(contract: str, call: str, state: str) -> str:
     """Executes one call on a state of `key: value` entries, all three as JSON, and returns the outcome as JSON.
 
@@ -14,5 +11,5 @@ def execute_ir(contract: str, call: str, state: str) -> str:
 
     Raises:
         ValueError: an argument is malformed, or the contract is not valid IR.
-        InternalFault: the executor panicked.
+        ProverPanic: the executor panicked.
     """

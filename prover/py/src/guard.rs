@@ -3,22 +3,16 @@
 use std::any::Any;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
-use pyo3::create_exception;
-use pyo3::exceptions::PyRuntimeError;
+use pyo3::import_exception;
 use pyo3::prelude::*;
 
-create_exception!(
-    saya_py._native,
-    InternalFault,
-    PyRuntimeError,
-    "A bug in the extension: it panicked. The text is the panic's message."
-);
+import_exception!(saya_py.core.errors, ProverPanic);
 
-/// Runs `work` while other Python threads run. A panic becomes [`InternalFault`]; what `work` was building is
+/// Runs `work` while other Python threads run. A panic becomes `ProverPanic`; what `work` was building is
 /// dropped with it, so nothing half-done is left behind.
 pub fn guarded<T: Send>(py: Python<'_>, work: impl FnOnce() -> PyResult<T> + Send) -> PyResult<T> {
     py.detach(|| catch_unwind(AssertUnwindSafe(work)))
-        .unwrap_or_else(|panic| Err(InternalFault::new_err(text(&*panic))))
+        .unwrap_or_else(|panic| Err(ProverPanic::new_err(text(&*panic))))
 }
 
 fn text(panic: &(dyn Any + Send)) -> String {

@@ -12,7 +12,6 @@ fn version() -> &'static str {
 
 #[pymodule]
 fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
-    m.add("InternalFault", m.py().get_type::<guard::InternalFault>())?;
     m.add_function(wrap_pyfunction!(version, m)?)?;
     m.add_function(wrap_pyfunction!(execute::execute_ir, m)?)?;
     Ok(())
