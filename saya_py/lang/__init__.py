@@ -1,6 +1,8 @@
 """The contract language: contracts are Python classes that run as plain Python and can be proven."""
 
-from saya_py.lang.calls import NO_DEADLINE, Call, encode_call
+from saya_py.core.calls import Call
+from saya_py.core.errors import CallFailed
+from saya_py.lang.calls import NO_DEADLINE, call_json, encode_call
 from saya_py.lang.compiler import (
     CompiledContract,
     CompileFailed,
@@ -11,11 +13,10 @@ from saya_py.lang.compiler import (
     compile_contracts,
 )
 from saya_py.lang.contract import Contract, Map, Var, function
-from saya_py.lang.failures import CallFailed
-from saya_py.lang.ledger import Access
-from saya_py.lang.plain import PlainContract, Receipt
+from saya_py.lang.ledger import Access, Receipt
+from saya_py.lang.native import execute_native
+from saya_py.lang.plain import PlainContract
 from saya_py.lang.schema import ContractSchema, FunctionSchema, Param, StateVar
-from saya_py.lang.types import Limbs
 from saya_py.lang.values import U32, U64, Bool, User, Value
 from saya_py.lang.world import World
 
@@ -33,7 +34,6 @@ __all__ = [
     "ContractSchema",
     "Diagnostic",
     "FunctionSchema",
-    "Limbs",
     "Map",
     "Mistake",
     "Param",
@@ -45,8 +45,10 @@ __all__ = [
     "Value",
     "Var",
     "World",
+    "call_json",
     "compile_contract",
     "compile_contracts",
     "encode_call",
+    "execute_native",
     "function",
 ]

@@ -7,7 +7,7 @@ import ast
 import copy
 from types import CellType, CodeType, FunctionType
 
-from saya_py.lang.failures import CallFailed
+from saya_py.core.errors import CallFailed
 
 _FAILURE = "__saya_call_failed__"
 

@@ -1,33 +1,16 @@
-"""A call as it is proven: numbers and limbs."""
+"""Typed calls as numbers and limbs, and as the JSON that the Rust extension reads."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
+from saya_py.core.calls import TIME_LIMIT, Call
+from saya_py.core.limbs import to_hex
 from saya_py.lang.schema import ContractSchema
+from saya_py.lang.types import coerce
 from saya_py.lang.values import User
 
-TIME_BITS = 40
-"""Times (Unix seconds) are below 2^40."""
-NO_DEADLINE = (1 << TIME_BITS) - 1
-
-
-@dataclass(frozen=True)
-class Call:
-    """One invocation of a contract function (auth mode `none`)."""
-
-    user: int
-    fn_id: int
-    """`contract·2^32 + function`."""
-    args: tuple[int, ...]
-    """Encodings of the arguments, one after the other, each least significant limb first."""
-    valid_until: int
-    """Last second (Unix time) at which the call may settle."""
-
-    def to_json(self) -> str:
-        """The form that the Rust executor and prover read."""
-        fields = {"user": self.user, "fn_id": self.fn_id, "args": self.args, "valid_until": self.valid_until}
-        return json.dumps(fields, separators=(",", ":"))
+NO_DEADLINE = TIME_LIMIT - 1
+"""`valid_until` of a call that may settle at any time."""
 
 
 def encode_call(
@@ -38,11 +21,32 @@ def encode_call(
     user: User | int,
     valid_until: int = NO_DEADLINE,
 ) -> Call:
-    """A call of `function` with typed arguments (an `int` counts as its parameter's type)."""
+    """A call of `function` with typed arguments (an `int` counts as its parameter's type), not signed.
+
+    Raises:
+        KeyError: the contract has no such function.
+        TypeError: the arguments are not those that the function takes.
+        ValueError: an argument is out of its type's range.
+    """
     schema = contract.function(function)
     if len(args) != len(schema.params):
         raise TypeError(f"{function} takes {len(schema.params)} arguments, not {len(args)}")
     limbs: list[int] = []
     for param, arg in zip(schema.params, args, strict=True):
-        limbs += param.type.encode(param.type.coerce(arg))
-    return Call(int(user), (contract.id << 32) + schema.id, tuple(limbs), valid_until)
+        limbs += param.type.limbs(coerce(param.type, arg))
+    return Call(contract.id, schema.id, tuple(limbs), int(user), valid_until)
+
+
+def call_json(call: Call) -> dict[str, Any]:
+    """A call in the JSON form of the Rust crates."""
+    return {
+        "contract": call.contract,
+        "function": call.function,
+        "args": [to_hex([limb]) for limb in call.args],
+        "user": call.user,
+        "valid_until": call.valid_until,
+        "nonce": call.nonce,
+        "lane": call.lane,
+        "after": call.after,
+        "auth_mode": call.auth_mode.name.lower(),
+    }

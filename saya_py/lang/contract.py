@@ -5,6 +5,7 @@ from typing import Generic, Self, TypeVar, cast, overload
 
 from saya_py.lang.ledger import Frame
 from saya_py.lang.schema import StateVar
+from saya_py.lang.types import coerce, make
 from saya_py.lang.values import User, Value
 
 K = TypeVar("K", bound=Value)
@@ -58,10 +59,10 @@ class Var(Generic[V]):
         if contract is None:
             return self
         number = Contract.frame_of(contract).read(self._declared, ())
-        return cast(V, self._declared.value.make(number))
+        return cast(V, make(self._declared.value, number))
 
     def __set__(self, contract: Contract, value: V | int) -> None:
-        number = self._declared.value.coerce(value)
+        number = coerce(self._declared.value, value)
         Contract.frame_of(contract).write(self._declared, (), number)
 
 
@@ -77,14 +78,14 @@ class Map(Generic[K, V]):
 
     def __getitem__(self, key: K | int) -> V:
         number = self._frame.read(self._declared, self._keys(key))
-        return cast(V, self._declared.value.make(number))
+        return cast(V, make(self._declared.value, number))
 
     def __setitem__(self, key: K | int, value: V | int) -> None:
-        keys, number = self._keys(key), self._declared.value.coerce(value)
+        keys, number = self._keys(key), coerce(self._declared.value, value)
         self._frame.write(self._declared, keys, number)
 
     def _keys(self, key: K | int) -> tuple[int, ...]:
-        return (self._declared.keys[0].coerce(key),)
+        return (coerce(self._declared.keys[0], key),)
 
 
 def function(body: F) -> F:

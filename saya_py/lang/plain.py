@@ -2,25 +2,18 @@
 
 import ast
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass
 
+from saya_py.core.calls import TIME_LIMIT, Call
+from saya_py.core.errors import CallFailed, EncodingError
+from saya_py.core.limbs import Digest
 from saya_py.lang import messages
 from saya_py.lang.asserts import with_failing_asserts
-from saya_py.lang.calls import TIME_BITS, Call
 from saya_py.lang.compiler import CompiledContract
 from saya_py.lang.contract import Contract, Map, Var
-from saya_py.lang.failures import CallFailed
-from saya_py.lang.ledger import Access, Frame
+from saya_py.lang.ledger import Frame, Receipt
 from saya_py.lang.schema import FunctionSchema
-from saya_py.lang.types import Limbs
+from saya_py.lang.types import make
 from saya_py.lang.values import Value
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What a successful call did: one access for each read and write, in order."""
-
-    accesses: tuple[Access, ...]
 
 
 class PlainContract:
@@ -38,17 +31,16 @@ class PlainContract:
             if isinstance(node, ast.FunctionDef) and node.name in methods
         }
 
-    def execute(self, call: Call, state: MutableMapping[Limbs, Limbs]) -> Receipt:
+    def execute(self, call: Call, state: MutableMapping[Digest, Digest]) -> Receipt:
         """Runs `call` on `state`; CallFailed leaves `state` unchanged."""
-        contract, function_id = call.fn_id >> 32, call.fn_id & 0xFFFF_FFFF
-        if contract != self.schema.id:
-            raise CallFailed(messages.other_contract(self.schema.id, contract))
-        function = next((f for f in self.schema.functions if f.id == function_id), None)
+        if call.contract != self.schema.id:
+            raise CallFailed(messages.other_contract(self.schema.id, call.contract))
+        function = next((f for f in self.schema.functions if f.id == call.function), None)
         if function is None:
-            raise CallFailed(messages.no_function(self.schema.name, function_id))
+            raise CallFailed(messages.no_function(self.schema.name, call.function))
         if call.user == 0:
             raise CallFailed(messages.NOBODY)
-        if call.valid_until >> TIME_BITS:
+        if call.valid_until >= TIME_LIMIT:
             raise CallFailed(messages.bad_valid_until(call.valid_until))
         args = _arguments(function, call.args)
 
@@ -63,14 +55,16 @@ class PlainContract:
 
 
 def _arguments(function: FunctionSchema, limbs: tuple[int, ...]) -> list[Value]:
-    wanted = sum(param.type.limbs for param in function.params)
+    wanted = sum(param.type.width for param in function.params)
     if len(limbs) != wanted:
         raise CallFailed(messages.argument_limbs(function.name, wanted, len(limbs)))
     args: list[Value] = []
     for param in function.params:
-        taken, limbs = limbs[: param.type.limbs], limbs[param.type.limbs :]
-        number = param.type.decode(taken)
-        if number is None:
-            raise CallFailed(messages.bad_argument(function.name, param.name, param.type.label, taken))
-        args.append(param.type.make(number))
+        taken, limbs = limbs[: param.type.width], limbs[param.type.width :]
+        first, second, third, fourth = (*taken, *(0,) * (4 - len(taken)))
+        try:
+            args.append(make(param.type, param.type.decode((first, second, third, fourth))))
+        except EncodingError:
+            message = messages.bad_argument(function.name, param.name, param.type.label, taken)
+            raise CallFailed(message) from None
     return args

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from saya_py.lang.types import Limbs, ValueType, padded
+from saya_py.core.keys import ValueType, make_key
+from saya_py.core.limbs import Digest
 
 
 @dataclass(frozen=True)
@@ -15,10 +16,9 @@ class StateVar:
     keys: tuple[ValueType, ...]
     value: ValueType
 
-    def key(self, contract: int, keys: Sequence[int]) -> Limbs:
+    def key(self, contract: int, keys: Sequence[int]) -> Digest:
         """State key of the entry at `keys`: `(contract·2^32 + slot, k0, k1, k2)`."""
-        limbs = [limb for ty, number in zip(self.keys, keys, strict=True) for limb in ty.encode(number)]
-        return padded([(contract << 32) + self.slot, *limbs])
+        return make_key(contract, self.slot, list(zip(self.keys, keys, strict=True)))
 
 
 @dataclass(frozen=True)

@@ -1,88 +1,52 @@
-"""Types of values and their encoding into limbs (`docs/statement.md`, "Typed encodings")."""
+"""What the value types of the statement are in the language.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+Encodings are `saya_py.core.keys`; here are the Python class of each type, its name in the IR, and what counts
+as one of its values.
+"""
 
+from collections.abc import Callable
+
+from saya_py.core.keys import ValueType
 from saya_py.lang.values import U32, U64, User, Value
 
-Limbs: TypeAlias = tuple[int, int, int, int]
-"""The four limbs of a key or of a stored value."""
-
-NOTHING: Limbs = (0, 0, 0, 0)
-"""The value of an entry that nobody wrote."""
-
-KEY_LIMBS = 3
-"""Limbs of a state key that map keys may fill."""
-
-_HALF = (1 << 32) - 1
-
-
-@dataclass(frozen=True)
-class ValueType:
-    """One type: its name in the IR, its label in texts, its width in limbs and its largest number."""
-
-    name: str
-    label: str
-    limbs: int
-    maximum: int
-    make: Callable[[int], Value] = field(repr=False, compare=False)
-
-    @property
-    def is_integer(self) -> bool:
-        """Whether it has order and arithmetic."""
-        return self in (U32_TYPE, U64_TYPE)
-
-    def fits(self, number: int) -> bool:
-        """Whether `number` is a value of this type."""
-        return 0 <= number <= self.maximum
-
-    def coerce(self, value: object) -> int:
-        """Number of `value`, which is of this type, or (but for `Bool`) an `int` in its range."""
-        if isinstance(value, bool) or self is BOOL_TYPE:
-            if isinstance(value, bool) and self is BOOL_TYPE:
-                return int(value)
-            raise TypeError(f"{value!r} is no {self.label}")
-        if isinstance(value, int):
-            return int(self.make(value))
-        if isinstance(value, U32 | U64 | User) and type_of(type(value)) is self:
-            return int(value)
-        raise TypeError(f"{value!r} is no {self.label}")
-
-    def encode(self, number: int) -> list[int]:
-        """Limbs of a number that fits, least significant first."""
-        return [number >> 32 * i & _HALF for i in range(self.limbs)]
-
-    def decode(self, limbs: Sequence[int]) -> int | None:
-        """The number that limbs encode, or None."""
-        if len(limbs) != self.limbs or any(limb > _HALF for limb in limbs):
-            return None
-        number = sum(limb << 32 * i for i, limb in enumerate(limbs))
-        return number if self.fits(number) else None
-
-    def decode_stored(self, value: Limbs) -> int | None:
-        """The number that a stored value encodes, or None."""
-        return None if any(value[self.limbs :]) else self.decode(value[: self.limbs])
-
-    def stored(self, number: int) -> Limbs:
-        """A number as a stored value."""
-        return padded(self.encode(number))
-
-
-BOOL_TYPE = ValueType("bool", "Bool", 1, 1, bool)
-U32_TYPE = ValueType("u32", "U32", 1, (1 << 32) - 1, U32)
-U64_TYPE = ValueType("u64", "U64", 2, (1 << 64) - 1, U64)
-USER_TYPE = ValueType("user", "User", 1, (1 << 32) - 1, User)
-
-_BY_CLASS: dict[object, ValueType] = {bool: BOOL_TYPE, U32: U32_TYPE, U64: U64_TYPE, User: USER_TYPE}
+_CLASSES: dict[ValueType, Callable[[int], Value]] = {
+    ValueType.BOOL: bool,
+    ValueType.U32: U32,
+    ValueType.U64: U64,
+    ValueType.USER: User,
+}
+_TYPES: dict[object, ValueType] = {cls: ty for ty, cls in _CLASSES.items()}
 
 
 def type_of(cls: object) -> ValueType | None:
     """The type that a Python class stands for."""
-    return _BY_CLASS.get(cls)
+    return _TYPES.get(cls)
 
 
-def padded(limbs: Sequence[int]) -> Limbs:
-    """Up to four limbs, filled up with zeros."""
-    first, second, third, fourth = (*limbs, *(0,) * (4 - len(limbs)))
-    return first, second, third, fourth
+def ir_name(ty: ValueType) -> str:
+    """The type's name in the IR."""
+    return ty.name.lower()
+
+
+def is_integer(ty: ValueType) -> bool:
+    """Whether the type has order and arithmetic."""
+    return ty in (ValueType.U32, ValueType.U64)
+
+
+def make(ty: ValueType, number: int) -> Value:
+    """The value that `number`, which is below the type's limit, stands for."""
+    return _CLASSES[ty](number)
+
+
+def coerce(ty: ValueType, value: object) -> int:
+    """Number of `value`, which is of type `ty`, or (but for Bool) an `int` in its range.
+
+    Raises:
+        TypeError: it is of another type.
+        ValueError: it is out of range.
+    """
+    if type(value) is int and ty is not ValueType.BOOL:
+        return int(make(ty, value))
+    if isinstance(value, bool | U32 | U64 | User) and type_of(type(value)) is ty:
+        return int(value)
+    raise TypeError(f"{value!r} is no {ty.label}")

@@ -7,8 +7,8 @@ range fails the call instead of growing or wrapping. An `int` beside a value cou
 from collections.abc import Callable
 from typing import ClassVar, NoReturn, Self, TypeAlias, final
 
+from saya_py.core.errors import CallFailed
 from saya_py.lang import messages
-from saya_py.lang.failures import CallFailed
 
 Bool: TypeAlias = bool
 """The truth values are Python's own."""

@@ -1,12 +1,15 @@
 """A contract set on a simulated L2: plain Python, instant, without proofs."""
 
-from saya_py.lang.calls import NO_DEADLINE, Call, encode_call
+from saya_py.core.calls import Call
+from saya_py.core.errors import CallFailed
+from saya_py.core.limbs import ZERO, Digest
+from saya_py.lang.calls import NO_DEADLINE, encode_call
 from saya_py.lang.compiler import CompiledContract, compile_contracts
 from saya_py.lang.contract import Contract
-from saya_py.lang.failures import CallFailed
-from saya_py.lang.plain import PlainContract, Receipt
+from saya_py.lang.ledger import Receipt
+from saya_py.lang.plain import PlainContract
 from saya_py.lang.schema import StateVar
-from saya_py.lang.types import NOTHING, Limbs
+from saya_py.lang.types import coerce, make
 from saya_py.lang.values import User, Value
 
 
@@ -17,7 +20,7 @@ class World:
     """
 
     def __init__(self, *contracts: type[Contract]) -> None:
-        self.state: dict[Limbs, Limbs] = {}
+        self.state: dict[Digest, Digest] = {}
         """The canonical entries: keys and values as limbs."""
         self.contracts: tuple[CompiledContract, ...] = tuple(compile_contracts(contracts))
         self._plain = {compiled.schema.id: PlainContract(compiled) for compiled in self.contracts}
@@ -36,24 +39,21 @@ class World:
 
     def execute(self, call: Call) -> Receipt:
         """Runs an encoded call; CallFailed leaves the state unchanged."""
-        plain = self._plain.get(call.fn_id >> 32)
+        plain = self._plain.get(call.contract)
         if plain is None:
-            raise CallFailed(f"this world has no contract {call.fn_id >> 32}")
+            raise CallFailed(f"this world has no contract {call.contract}")
         return plain.execute(call, self.state)
 
     def read(self, contract: type[Contract], variable: str, *keys: Value | int) -> Value:
-        """The value of a `Var`, or of a `Map` at `keys`; ValueError when the entry holds no such value."""
+        """The value of a `Var`, or of a `Map` at `keys`; EncodingError when the entry holds no such value."""
         var, key = self._entry(contract, variable, keys)
-        stored = self.state.get(key, NOTHING)
-        number = var.value.decode_stored(stored)
-        if number is None:
-            raise ValueError(f"the entry of {variable} holds {stored}, which is no {var.value.label}")
-        return var.value.make(number)
+        stored = self.state.get(key, ZERO)
+        return make(var.value, var.value.decode(stored))
 
     def write(self, contract: type[Contract], variable: str, *keys: Value | int, value: Value | int) -> None:
         """Stores a value, as a contract on the L2 may."""
         var, key = self._entry(contract, variable, keys)
-        self.state[key] = var.value.stored(var.value.coerce(value))
+        self.state[key] = var.value.encode(coerce(var.value, value))
 
     def compiled(self, contract: type[Contract]) -> CompiledContract:
         """The compiled form of one of the world's contracts."""
@@ -62,10 +62,10 @@ class World:
                 return compiled
         raise KeyError(f"{contract.__name__} is not in this world")
 
-    def _entry(self, contract: type[Contract], variable: str, keys: tuple[Value | int, ...]) -> tuple[StateVar, Limbs]:
+    def _entry(self, contract: type[Contract], variable: str, keys: tuple[Value | int, ...]) -> tuple[StateVar, Digest]:
         schema = self.compiled(contract).schema
         var = schema.variable(variable)
         if len(keys) != len(var.keys):
             raise TypeError(f"{variable} takes {len(var.keys)} keys, not {len(keys)}")
-        numbers = [ty.coerce(key) for ty, key in zip(var.keys, keys, strict=True)]
+        numbers = [coerce(ty, key) for ty, key in zip(var.keys, keys, strict=True)]
         return var, var.key(schema.id, numbers)

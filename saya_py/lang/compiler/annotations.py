@@ -3,9 +3,10 @@
 import ast
 from dataclasses import dataclass
 
+from saya_py.core.keys import ValueType
 from saya_py.lang.compiler.scope import Namespace
 from saya_py.lang.contract import Map, Var
-from saya_py.lang.types import ValueType, type_of
+from saya_py.lang.types import type_of
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ import ast
 from collections.abc import Sequence
 from typing import Any, TypeAlias
 
+from saya_py.core.keys import ValueType
 from saya_py.lang import messages
 from saya_py.lang.compiler.operands import Traced
 from saya_py.lang.schema import FunctionSchema, StateVar
-from saya_py.lang.types import BOOL_TYPE, USER_TYPE, ValueType
+from saya_py.lang.types import ir_name
 
 Op: TypeAlias = dict[str, Any]
 """One operation in the JSON form of the IR (`prover/executor/src/ir.rs`)."""
@@ -27,7 +28,7 @@ class Body:
 
     def constant(self, ty: ValueType, number: int) -> Traced:
         """A number that fits its type."""
-        return self._load(("const", ty, number), ty, {"op": "const", "ty": ty.name, "value": number})
+        return self._load(("const", ty, number), ty, {"op": "const", "ty": ir_name(ty), "value": number})
 
     def argument(self, index: int) -> Traced:
         """An argument, counted from 0."""
@@ -35,7 +36,7 @@ class Body:
 
     def caller(self) -> Traced:
         """The user that makes the call."""
-        return self._load(("caller",), USER_TYPE, {"op": "caller"})
+        return self._load(("caller",), ValueType.USER, {"op": "caller"})
 
     def arithmetic(self, op: str, a: Traced, b: Traced, node: ast.expr | ast.stmt) -> Traced:
         """Checked `add`, `sub` or `mul` of two values of one integer type."""
@@ -45,19 +46,19 @@ class Body:
 
     def equal(self, a: Traced, b: Traced) -> Traced:
         """`a == b`."""
-        return self._emit(BOOL_TYPE, {"op": "eq", "a": a.id, "b": b.id})
+        return self._emit(ValueType.BOOL, {"op": "eq", "a": a.id, "b": b.id})
 
     def less(self, a: Traced, b: Traced) -> Traced:
         """`a < b`."""
-        return self._emit(BOOL_TYPE, {"op": "lt", "a": a.id, "b": b.id})
+        return self._emit(ValueType.BOOL, {"op": "lt", "a": a.id, "b": b.id})
 
     def logic(self, op: str, a: Traced, b: Traced) -> Traced:
         """`and` or `or`."""
-        return self._emit(BOOL_TYPE, {"op": op, "a": a.id, "b": b.id})
+        return self._emit(ValueType.BOOL, {"op": op, "a": a.id, "b": b.id})
 
     def negate(self, a: Traced) -> Traced:
         """`not a`."""
-        return self._emit(BOOL_TYPE, {"op": "not", "a": a.id})
+        return self._emit(ValueType.BOOL, {"op": "not", "a": a.id})
 
     def read(self, var: StateVar, keys: Sequence[Traced], node: ast.expr | ast.stmt) -> Traced:
         """Value of an entry."""

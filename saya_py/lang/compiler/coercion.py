@@ -3,11 +3,11 @@
 import ast
 from types import ModuleType
 
+from saya_py.core.keys import ValueType
 from saya_py.lang.compiler import advice
 from saya_py.lang.compiler.body import Body
 from saya_py.lang.compiler.diagnostics import Reporter
 from saya_py.lang.compiler.operands import MapRef, Operand, Poison, SelfRef, Static, Traced
-from saya_py.lang.types import BOOL_TYPE, ValueType
 
 Node = ast.expr | ast.stmt
 
@@ -24,9 +24,9 @@ class Coercion:
         match operand:
             case Traced(type=found) if found == ty:
                 return operand
-            case Static(value=bool(value)) if ty is BOOL_TYPE:
+            case Static(value=bool(value)) if ty is ValueType.BOOL:
                 return self._body.constant(ty, int(value))
-            case Static(value=int(number)) if type(number) is int and ty is not BOOL_TYPE:
+            case Static(value=int(number)) if type(number) is int and ty is not ValueType.BOOL:
                 return self.number(number, ty, node)
             case Poison():
                 return None
@@ -35,7 +35,7 @@ class Coercion:
 
     def number(self, number: int, ty: ValueType, node: Node) -> Traced | None:
         """A constant of a number type."""
-        if ty.fits(number):
+        if 0 <= number < ty.limit:
             return self._body.constant(ty, number)
         self._reporter.report(node, advice.constant_range(number, ty.label))
         return None
@@ -43,10 +43,10 @@ class Coercion:
     def condition(self, operand: Operand, node: Node) -> Traced | None:
         """`operand` as a truth value."""
         match operand:
-            case Traced(type=found) if found == BOOL_TYPE:
+            case Traced(type=found) if found == ValueType.BOOL:
                 return operand
             case Static(value=bool(value)):
-                return self._body.constant(BOOL_TYPE, int(value))
+                return self._body.constant(ValueType.BOOL, int(value))
             case Poison():
                 return None
         self._reporter.report(node, advice.no_condition(describe(operand)))

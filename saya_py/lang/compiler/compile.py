@@ -12,12 +12,13 @@ from saya_py.lang.compiler.declarations import MAX_ID, Declared, DeclaredFunctio
 from saya_py.lang.compiler.diagnostics import CompileFailed, Diagnostic, Reporter
 from saya_py.lang.compiler.expressions import Expressions
 from saya_py.lang.compiler.names import Names
-from saya_py.lang.compiler.operands import SelfRef
+from saya_py.lang.compiler.operands import POISON, SelfRef
 from saya_py.lang.compiler.scope import Locals
 from saya_py.lang.compiler.source import ClassSource, find_source
 from saya_py.lang.compiler.statements import Statements
 from saya_py.lang.contract import Contract
-from saya_py.lang.schema import ContractSchema
+from saya_py.lang.schema import ContractSchema, FunctionSchema, StateVar
+from saya_py.lang.types import ir_name
 
 IR_VERSION = 1
 """Version of the IR's JSON form; equal to `IR_VERSION` in `prover/executor/src/ir.rs`."""
@@ -81,10 +82,12 @@ def _trace(source: ClassSource, declared: Declared, function: DeclaredFunction, 
     params = function.node.args.args
     if params:
         variables.set(params[0].arg, SelfRef())
+    for arg in params[1:]:  # those without a type were reported
+        variables.set(arg.arg, POISON)
     for index, param in enumerate(function.schema.params):
         variables.set(param.name, body.argument(index))
     coercion = Coercion(body, reporter)
-    names = Names(source.cls, declared.schema, function.namespace, variables, body, reporter)
+    names = Names(source.cls, declared, function.namespace, variables, body, reporter)
     expressions = Expressions(names, body, coercion, reporter)
     statements = Statements(names, expressions, body, coercion, reporter)
     statements.trace(function.node.body, function.node.body[-1])
@@ -92,21 +95,21 @@ def _trace(source: ClassSource, declared: Declared, function: DeclaredFunction, 
 
 
 def _ir(schema: ContractSchema, bodies: list[list[Op]]) -> dict[str, Any]:
+    functions = zip(schema.functions, bodies, strict=True)
     return {
         "ir_version": IR_VERSION,
         "name": schema.name,
         "contract": schema.id,
-        "state": [
-            {"name": var.name, "slot": var.slot, "keys": [key.name for key in var.keys], "value": var.value.name}
-            for var in schema.state
-        ],
-        "functions": [
-            {
-                "name": function.name,
-                "id": function.id,
-                "params": [{"name": param.name, "ty": param.type.name} for param in function.params],
-                "body": body,
-            }
-            for function, body in zip(schema.functions, bodies, strict=True)
-        ],
+        "state": [_state_var(var) for var in schema.state],
+        "functions": [_function(function, body) for function, body in functions],
     }
+
+
+def _state_var(var: StateVar) -> dict[str, Any]:
+    keys = [ir_name(key) for key in var.keys]
+    return {"name": var.name, "slot": var.slot, "keys": keys, "value": ir_name(var.value)}
+
+
+def _function(function: FunctionSchema, body: list[Op]) -> dict[str, Any]:
+    params = [{"name": param.name, "ty": ir_name(param.type)} for param in function.params]
+    return {"name": function.name, "id": function.id, "params": params, "body": body}

@@ -30,6 +30,8 @@ class Declared:
 
     schema: ContractSchema
     functions: tuple[DeclaredFunction, ...]
+    broken: frozenset[str]
+    """Names whose declarations were reported, so that their uses need not be."""
 
 
 def declare(source: ClassSource, contract_id: int, reporter: Reporter) -> Declared:
@@ -46,6 +48,7 @@ class _Reader:
         self._state: list[StateVar] = []
         self._functions: list[DeclaredFunction] = []
         self._names: set[str] = set()
+        self._annotated: set[str] = set()
 
     def read(self) -> Declared:
         node = self._source.node
@@ -59,11 +62,13 @@ class _Reader:
             self._reporter.report(node, TOO_MANY)
         functions = tuple(function.schema for function in self._functions)
         schema = ContractSchema(node.name, self._id, tuple(self._state), functions)
-        return Declared(schema, tuple(self._functions))
+        known = {var.name for var in self._state} | set(vars(self._source.cls))
+        return Declared(schema, tuple(self._functions), frozenset(self._annotated - known))
 
     def _statement(self, node: ast.stmt) -> None:
         match node:
             case ast.AnnAssign(target=ast.Name(id=name), value=None):
+                self._annotated.add(name)
                 if self._new_name(name, node):
                     self._state_variable(name, node)
             case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):

@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from saya_py.core.errors import UserError
+
 
 @dataclass(frozen=True, order=True)
 class Span:
@@ -48,7 +50,7 @@ class Diagnostic:
         return "\n".join(lines)
 
 
-class CompileFailed(Exception):
+class CompileFailed(UserError):
     """Contracts have mistakes; `diagnostics` has all of them, in order of place."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 
+from saya_py.core.keys import ValueType
 from saya_py.lang.compiler import advice, constants
 from saya_py.lang.compiler.body import Body
 from saya_py.lang.compiler.coercion import Coercion, describe
@@ -10,7 +11,7 @@ from saya_py.lang.compiler.diagnostics import Mistake, Reporter
 from saya_py.lang.compiler.names import Names
 from saya_py.lang.compiler.operands import POISON, MapRef, Operand, Poison, Static, Traced
 from saya_py.lang.schema import StateVar
-from saya_py.lang.types import BOOL_TYPE, type_of
+from saya_py.lang.types import is_integer, type_of
 
 ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul"}
 SYMBOLS: dict[type[ast.AST], str] = {
@@ -97,7 +98,7 @@ class Expressions:
         if pair is None:
             return POISON
         ty = pair[0].type
-        if not ty.is_integer:
+        if not is_integer(ty):
             return self._report(node, advice.no_operator("arithmetic", ty.label, advice.INTEGERS))
         if type(op) not in ARITHMETIC:
             return self._report(node, advice.no_operator(f"`{SYMBOLS[type(op)]}`", ty.label, advice.ARITHMETIC))
@@ -165,7 +166,7 @@ class Expressions:
             return body.equal(a, b)
         if isinstance(op, ast.NotEq):
             return body.negate(body.equal(a, b))
-        if not a.type.is_integer:
+        if not is_integer(a.type):
             return self._report(node, advice.no_operator("order", a.type.label, "use == or !="))
         match op:
             case ast.Lt():
@@ -183,7 +184,7 @@ class Expressions:
         if isinstance(callee, Poison) or any(isinstance(arg, Poison) for arg in args):
             return POISON
         ty = type_of(callee.value) if isinstance(callee, Static) else None
-        if ty is None or ty == BOOL_TYPE:
+        if ty is None or ty == ValueType.BOOL:
             return self._report(node, advice.no_call(describe(callee)))
         match args:
             case [Static(value=int(number))] if type(number) is int and not node.keywords:

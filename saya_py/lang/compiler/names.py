@@ -8,11 +8,12 @@ from types import ModuleType
 from saya_py.lang.compiler import advice
 from saya_py.lang.compiler.body import Body
 from saya_py.lang.compiler.coercion import describe
+from saya_py.lang.compiler.declarations import Declared
 from saya_py.lang.compiler.diagnostics import Mistake, Reporter
 from saya_py.lang.compiler.operands import POISON, MapRef, Operand, Poison, SelfRef, Static
 from saya_py.lang.compiler.scope import MISSING, Locals, Namespace
 from saya_py.lang.contract import Contract
-from saya_py.lang.schema import ContractSchema, StateVar
+from saya_py.lang.schema import StateVar
 from saya_py.lang.types import type_of
 from saya_py.lang.values import Number
 
@@ -23,7 +24,7 @@ class Names:
     def __init__(
         self,
         cls: type[Contract],
-        schema: ContractSchema,
+        declared: Declared,
         namespace: Namespace,
         variables: Locals,
         body: Body,
@@ -32,7 +33,8 @@ class Names:
         self.locals = variables
         self.namespace = namespace
         self._cls = cls
-        self._state = {var.name: var for var in schema.state}
+        self._state = {var.name: var for var in declared.schema.state}
+        self._broken = declared.broken
         self._body = body
         self._reporter = reporter
 
@@ -67,6 +69,8 @@ class Names:
         if var is not None:
             return MapRef(var) if var.keys else self._body.read(var, (), node)
         found = vars(self._cls).get(node.attr, MISSING)
+        if found is MISSING and node.attr in self._broken:
+            return POISON
         if found is MISSING:
             constants = [name for name in vars(self._cls) if not name.startswith("_")]
             known = [*self._state, *constants, "caller"]

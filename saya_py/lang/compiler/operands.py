@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from saya_py.core.keys import ValueType
 from saya_py.lang.schema import StateVar
-from saya_py.lang.types import ValueType
 
 
 @dataclass(frozen=True)

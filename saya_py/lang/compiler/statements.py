@@ -142,7 +142,6 @@ class Statements:
                 self._expressions.trace(node.test)
                 self.trace([*node.body, *node.orelse], last)
             case ast.For():
-                self._expressions.trace(node.iter)
                 for name in ast.walk(node.target):
                     if isinstance(name, ast.Name):
                         self._names.locals.set(name.id, POISON)

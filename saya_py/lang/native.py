@@ -1,0 +1,33 @@
+"""Runs contract functions as IR, in the Rust executor."""
+
+import json
+from collections.abc import Mapping
+
+from saya_py import _native
+from saya_py.core.calls import Call
+from saya_py.core.errors import CallFailed
+from saya_py.core.limbs import Digest, from_hex, to_hex
+from saya_py.lang.calls import call_json
+from saya_py.lang.compiler import CompiledContract
+from saya_py.lang.ledger import Access, Receipt
+
+
+def execute_native(
+    contract: CompiledContract, call: Call, state: Mapping[Digest, Digest]
+) -> tuple[Receipt, dict[Digest, Digest]]:
+    """Runs `call` on `state`: what it did, and the state after it.
+
+    Raises:
+        CallFailed: the call failed.
+        ProverPanic: a bug in the executor.
+    """
+    entries = {to_hex(key): to_hex(value) for key, value in state.items()}
+    outcome = json.loads(_native.execute_ir(contract.ir_json, json.dumps(call_json(call)), json.dumps(entries)))
+    if outcome["status"] == "failed":
+        raise CallFailed(outcome["message"])
+    accesses = [
+        Access(access["kind"], from_hex(access["key"]), from_hex(access["old"]), from_hex(access["new"]))
+        for access in outcome["receipt"]["accesses"]
+    ]
+    after = {from_hex(key): from_hex(value) for key, value in outcome["state"].items()}
+    return Receipt(tuple(accesses)), after
