@@ -1,10 +1,15 @@
 //! Contracts and calls for tests.
 
+use std::sync::OnceLock;
+
 use saya_core::calls::AuthMode;
 use saya_core::{Felt, Key, Typed, Value};
 use saya_executor::{Call, MapState, ValidContract};
 
 use crate::profile::Profile;
+use crate::set::ContractSet;
+use crate::system::job::SubBlockJob;
+use crate::system::ProvingSystem;
 
 /// End of the time window in tests.
 pub const T_MAX: u64 = 1_800_000_000;
@@ -63,4 +68,53 @@ pub fn small(leaf_degree_bits: usize) -> Profile {
         leaf_degree_bits,
         ..Profile::fast()
     }
+}
+
+/// log2 of the rows of leaves in tests that prove.
+pub const LEAF_DEGREE_BITS: usize = 12;
+
+/// Progress that nobody hears.
+pub fn quiet(_: &str, _: f64) {}
+
+/// The shared circuits in the fast profile with small leaves, built once.
+pub fn system() -> &'static ProvingSystem {
+    static SYSTEM: OnceLock<ProvingSystem> = OnceLock::new();
+    SYSTEM.get_or_init(|| ProvingSystem::build(small(LEAF_DEGREE_BITS), &quiet).unwrap())
+}
+
+/// Both test contracts.
+pub fn set() -> &'static ContractSet {
+    static SET: OnceLock<ContractSet> = OnceLock::new();
+    SET.get_or_init(|| {
+        let contracts = [diamonds(), everything()];
+        ContractSet::build(&small(LEAF_DEGREE_BITS), &contracts, &quiet).unwrap()
+    })
+}
+
+/// A sub-block of these calls.
+pub fn job(calls: Vec<Call>, state: MapState) -> SubBlockJob {
+    SubBlockJob {
+        domain: saya_core::chain::domain(&[1; 32], &[2; 20], &[3; 32]),
+        t_min: T_MAX - 600,
+        t_max: T_MAX,
+        prover: [0x5a; 20],
+        thread: 1,
+        seq: 1,
+        calls,
+        state,
+    }
+}
+
+/// `user` buys `rubies`.
+pub fn buy(user: u32, rubies: u64) -> Call {
+    call(&diamonds(), "buy_rubies", user, &[rubies])
+}
+
+/// The first sub-block of the example: four players buy 3, 2, 3 and 4 rubies.
+pub fn purchases() -> SubBlockJob {
+    let players = [(1, 20, 50), (2, 15, 90), (3, 10, 2), (4, 12, 0)];
+    job(
+        vec![buy(1, 3), buy(2, 2), buy(3, 3), buy(4, 4)],
+        balances(&players),
+    )
 }

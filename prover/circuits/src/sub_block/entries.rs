@@ -22,8 +22,8 @@ use crate::types::{Builder, F};
 ///
 /// Order, distinctness and `new != old` of listed entries are the chain's to check, on the same limbs.
 pub struct EntryTargets {
-    used: Vec<BoolTarget>,
-    limbs: Vec<[Target; ENTRY_LIMBS]>,
+    pub(super) used: Vec<BoolTarget>,
+    pub(super) limbs: Vec<[Target; ENTRY_LIMBS]>,
 }
 
 impl EntryTargets {

@@ -62,7 +62,7 @@ pub struct SubBlockWitness<'a> {
     pub verifier: &'a VerifierOnlyCircuitData<C, D>,
     /// Place of the leaf's circuit in the set tree, and its siblings.
     pub set_index: usize,
-    pub set_siblings: &'a [Digest; set_tree::DEPTH],
+    pub set_siblings: [Digest; set_tree::DEPTH],
     pub entries: &'a [Entry],
     pub head: [Felt; HEAD_LIMBS],
     pub r: Ext2,
@@ -136,7 +136,7 @@ impl SubBlockTargets {
         pw.set_proof_with_pis_target(&self.proof, sub_block.proof)?;
         pw.set_verifier_data_target(&self.verifier, sub_block.verifier)?;
         self.membership
-            .set_witness(pw, sub_block.set_index, sub_block.set_siblings)?;
+            .set_witness(pw, sub_block.set_index, &sub_block.set_siblings)?;
         self.entries.set_witness(pw, sub_block.entries)?;
         self.statement.set_witness(pw, &sub_block.head)?;
         pw.set_target_arr(&self.r.0, &sub_block.r.limbs().map(to_field))
@@ -167,3 +167,6 @@ fn register(
     b.register_public_inputs(&r.0);
     b.register_public_inputs(&value.0);
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use saya_core::state_list::StateListTree;
 use saya_core::statement::Entry;
-use saya_core::{calls, limbs, CoreError, Digest, Key, Value};
+use saya_core::{Digest, Key, Value};
 use saya_executor::{execute, Call, MapState, Receipt, State, ValidContract};
 
 use super::error::SubBlockError;
@@ -63,13 +63,6 @@ impl Execution {
             state_out: tree.root(),
         })
     }
-}
-
-/// `calls_out` of valid calls, from 0⁴.
-pub fn calls_digest(scope: &Digest, calls: &[Call]) -> Result<Digest, CoreError> {
-    calls.iter().try_fold(limbs::ZERO, |running, call| {
-        Ok(calls::calls_next(&running, &call.digest(scope)?))
-    })
 }
 
 fn entries(receipts: &[Receipt], before: &MapState, after: &MapState) -> Vec<Entry> {

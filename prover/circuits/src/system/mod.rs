@@ -4,24 +4,25 @@ pub mod error;
 pub mod execution;
 pub mod job;
 pub mod os_version;
+pub mod plan;
 pub mod progress;
 
+use std::time::Instant;
+
 use anyhow::Result;
-use saya_core::calls::{self, AuthMode, Call};
-use saya_core::statement::{Head, Statement};
+use saya_core::statement::Statement;
 use saya_core::Digest;
 
 use self::error::SubBlockError;
-use self::execution::Execution;
 use self::job::{SubBlockJob, SubBlockProof};
 use self::os_version::{os_version, DEVELOPMENT};
+use self::plan::Plan;
 use self::progress::{Progress, Stages};
-use crate::leaf::LeafWitness;
 use crate::profile::Profile;
 use crate::proof_bytes::{encode, verify_wrap, Rejection};
-use crate::set::{ContractSet, SetFunction};
+use crate::set::ContractSet;
 use crate::shrink::ShrinkCircuit;
-use crate::sub_block::{SubBlockCircuit, SubBlockWitness, CAPACITY};
+use crate::sub_block::{SubBlockCircuit, CAPACITY};
 use crate::uniform::Uniform;
 use crate::wrap::WrapCircuit;
 
@@ -71,37 +72,24 @@ impl ProvingSystem {
         job: &SubBlockJob,
         progress: Progress,
     ) -> Result<SubBlockProof, SubBlockError> {
-        let function = check(set, job)?;
         let mut stages = Stages::new(progress);
-        let start = std::time::Instant::now();
-        let execution = Execution::run(set.contract_of(function), &job.calls, &job.state)?;
+        let start = Instant::now();
+        let plan = Plan::new(set, job, self.os_version)?;
         stages.record("execute", start);
 
-        let leaf = leaf_witness(set, job, &execution);
-        let leaf_proof = internal("leaf", stages.run("leaf", || function.leaf.prove(&leaf)))?;
-        let statement = self.statement(set, job, &execution)?;
-        let binding = statement.binding();
-        let witness = SubBlockWitness {
-            proof: &leaf_proof,
-            verifier: &function.leaf.data.verifier_only,
-            set_index: function.index,
-            set_siblings: &set.siblings(function),
-            entries: statement.entries(),
-            head: statement.head_limbs(),
-            r: binding.r,
-        };
+        let leaf = stages.run("leaf", || plan.function.leaf.prove(&plan.leaf));
+        let leaf = internal("leaf", leaf)?;
+        let witness = plan.sub_block_witness(&leaf);
         let sub_block = stages.run("sub_block", || self.sub_block.prove(&witness));
         let sub_block = internal("sub_block", sub_block)?;
-        let shrink = internal(
-            "shrink",
-            stages.run("shrink", || self.shrink.prove(&sub_block)),
-        )?;
+        let shrink = stages.run("shrink", || self.shrink.prove(&sub_block));
+        let shrink = internal("shrink", shrink)?;
         let verifier = &self.shrink.data.verifier_only;
         let wrap = stages.run("wrap", || self.wrap.prove(&shrink, verifier));
         Ok(SubBlockProof {
-            commit: binding.commit,
+            commit: plan.statement.commit(),
             proof: encode(&internal("wrap", wrap)?),
-            statement,
+            statement: plan.statement,
             stages: stages.times,
         })
     }
@@ -118,89 +106,6 @@ impl ProvingSystem {
         let inputs = statement.bind(commit).public_inputs();
         let inputs = inputs.map(|limb| limb.value());
         verify_wrap(&self.wrap.verifier_data(), inputs, proof)
-    }
-
-    fn statement(
-        &self,
-        set: &ContractSet,
-        job: &SubBlockJob,
-        execution: &Execution,
-    ) -> Result<Statement, SubBlockError> {
-        let scope = calls::scope(&job.domain, &set.set_root());
-        let calls_out = internal(
-            "execute",
-            execution::calls_digest(&scope, &job.calls).map_err(Into::into),
-        )?;
-        let head = Head {
-            domain: job.domain,
-            set_root: set.set_root(),
-            t_min: job.t_min,
-            t_max: job.t_max,
-            prover: job.prover,
-            thread: job.thread,
-            seq: job.seq,
-            call_count: job.calls.len() as u32,
-            calls_out,
-            log_out: Digest::default(),
-            os_version: self.os_version,
-        };
-        internal(
-            "execute",
-            Statement::new(head, execution.entries.clone()).map_err(Into::into),
-        )
-    }
-}
-
-/// The function that a provable job is about.
-fn check<'a>(set: &'a ContractSet, job: &SubBlockJob) -> Result<&'a SetFunction, SubBlockError> {
-    let (t_min, t_max) = (job.t_min, job.t_max);
-    if t_min > t_max || t_max >= calls::TIME_LIMIT {
-        return Err(SubBlockError::BadWindow { t_min, t_max });
-    }
-    let first = job.calls.first().ok_or(SubBlockError::NoCalls)?;
-    for (index, call) in job.calls.iter().enumerate() {
-        let fn_id = call.fn_id();
-        if set.function(fn_id).is_none() {
-            return Err(SubBlockError::UnknownFunction { index, fn_id });
-        }
-        if fn_id != first.fn_id() {
-            return Err(SubBlockError::MixedFunctions { index });
-        }
-        if !is_unsigned(call) {
-            return Err(SubBlockError::Signed { index });
-        }
-        let valid_until = call.valid_until;
-        if valid_until < t_max {
-            return Err(SubBlockError::Expired {
-                index,
-                valid_until,
-                t_max,
-            });
-        }
-    }
-    let function = set.function(first.fn_id()).expect("checked above");
-    let (calls, lanes) = (job.calls.len(), function.leaf.lanes());
-    if calls > lanes {
-        return Err(SubBlockError::TooManyCalls { calls, lanes });
-    }
-    Ok(function)
-}
-
-/// A call of authorisation mode none, the only mode there is a circuit for.
-fn is_unsigned(call: &Call) -> bool {
-    let numbers = [call.nonce, call.lane, call.after];
-    call.auth_mode == AuthMode::None && numbers == [0; 3]
-}
-
-fn leaf_witness(set: &ContractSet, job: &SubBlockJob, execution: &Execution) -> LeafWitness {
-    LeafWitness {
-        scope: calls::scope(&job.domain, &set.set_root()),
-        t_min: job.t_min,
-        t_max: job.t_max,
-        state_in: execution.state_in,
-        calls_in: Digest::default(),
-        log: Digest::default(),
-        calls: execution.lanes.clone(),
     }
 }
 

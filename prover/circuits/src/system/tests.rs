@@ -4,57 +4,12 @@ use std::sync::{Mutex, OnceLock};
 
 use saya_core::statement::{Head, Statement};
 use saya_core::Digest;
-use saya_executor::{Call, MapState};
+use saya_executor::MapState;
 
 use super::error::SubBlockError;
 use super::job::{SubBlockJob, SubBlockProof};
-use super::ProvingSystem;
-use crate::fixtures::{balances, call, diamonds, everything, small, T_MAX};
+use crate::fixtures::{balances, buy, call, everything, job, purchases, quiet, set, system, T_MAX};
 use crate::proof_bytes::Rejection;
-use crate::set::ContractSet;
-
-const LEAF_DEGREE_BITS: usize = 12;
-
-fn quiet(_: &str, _: f64) {}
-
-fn system() -> &'static ProvingSystem {
-    static SYSTEM: OnceLock<ProvingSystem> = OnceLock::new();
-    SYSTEM.get_or_init(|| ProvingSystem::build(small(LEAF_DEGREE_BITS), &quiet).unwrap())
-}
-
-fn set() -> &'static ContractSet {
-    static SET: OnceLock<ContractSet> = OnceLock::new();
-    SET.get_or_init(|| {
-        let contracts = [diamonds(), everything()];
-        ContractSet::build(&small(LEAF_DEGREE_BITS), &contracts, &quiet).unwrap()
-    })
-}
-
-fn job(calls: Vec<Call>, state: MapState) -> SubBlockJob {
-    SubBlockJob {
-        domain: saya_core::chain::domain(&[1; 32], &[2; 20], &[3; 32]),
-        t_min: T_MAX - 600,
-        t_max: T_MAX,
-        prover: [0x5a; 20],
-        thread: 1,
-        seq: 1,
-        calls,
-        state,
-    }
-}
-
-fn buy(user: u32, rubies: u64) -> Call {
-    call(&diamonds(), "buy_rubies", user, &[rubies])
-}
-
-/// The first sub-block of the example: four players buy 3, 2, 3 and 4 rubies.
-fn purchases() -> SubBlockJob {
-    let players = [(1, 20, 50), (2, 15, 90), (3, 10, 2), (4, 12, 0)];
-    job(
-        vec![buy(1, 3), buy(2, 2), buy(3, 3), buy(4, 4)],
-        balances(&players),
-    )
-}
 
 fn proven() -> &'static SubBlockProof {
     static PROOF: OnceLock<SubBlockProof> = OnceLock::new();

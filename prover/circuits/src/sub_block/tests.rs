@@ -1,0 +1,217 @@
+//! The sub-block's constraints against a prover that lies.
+
+use std::sync::OnceLock;
+
+use plonky2::field::types::PrimeField64;
+use plonky2::iop::target::Target;
+use plonky2::iop::witness::PartialWitness;
+use saya_core::Felt;
+
+use super::{SubBlockCircuit, SubBlockTargets, SubBlockWitness};
+use crate::fixtures::{purchases, set, small, system, LEAF_DEGREE_BITS};
+use crate::gadgets::trial::Trial;
+use crate::gadgets::verifier_data::verifier_digest_of;
+use crate::leaf::FunctionLeaf;
+use crate::system::plan::Plan;
+use crate::types::{InnerProof, F};
+use crate::uniform::Uniform;
+
+/// Few entries, so that a trial is quick; the shape is the same.
+const CAPACITY: usize = 16;
+
+/// The circuit under test, and one honest sub-block.
+struct Bench {
+    uniform: Uniform,
+    trial: Trial,
+    targets: SubBlockTargets,
+    plan: Plan<'static>,
+    leaf: InnerProof,
+}
+
+fn bench() -> &'static Bench {
+    static BENCH: OnceLock<Bench> = OnceLock::new();
+    BENCH.get_or_init(|| {
+        let profile = small(LEAF_DEGREE_BITS);
+        let uniform = Uniform::new(&profile);
+        let circuit = SubBlockCircuit::build(&uniform, &profile.inner, CAPACITY);
+        let plan = Plan::new(set(), &purchases(), system().os_version()).unwrap();
+        Bench {
+            uniform,
+            trial: Trial::of(circuit.data),
+            targets: circuit.targets,
+            leaf: plan.function.leaf.prove(&plan.leaf).unwrap(),
+            plan,
+        }
+    })
+}
+
+impl Bench {
+    fn inputs<'a>(&'a self, change: impl FnOnce(&mut SubBlockWitness<'a>)) -> PartialWitness<F> {
+        let mut witness = self.plan.sub_block_witness(&self.leaf);
+        change(&mut witness);
+        let mut pw = PartialWitness::new();
+        self.targets.set_witness(&mut pw, &witness).unwrap();
+        pw
+    }
+
+    fn violation<'a>(&'a self, change: impl FnOnce(&mut SubBlockWitness<'a>)) -> Option<String> {
+        self.trial.first_violation(&self.inputs(change), &[])
+    }
+
+    fn violation_of(&self, lies: &[(Target, u64)]) -> Option<String> {
+        self.trial.first_violation(&self.inputs(|_| ()), lies)
+    }
+
+    fn publics(&self, lies: &[(Target, u64)]) -> Vec<u64> {
+        let publics = self.trial.publics(&self.inputs(|_| ()), lies);
+        publics.iter().map(F::to_canonical_u64).collect()
+    }
+}
+
+#[test]
+fn the_honest_sub_block_says_what_the_statement_binds() {
+    let bench = bench();
+    assert_eq!(bench.violation(|_| ()), None);
+    let binding = bench.plan.statement.binding().public_inputs();
+    assert_eq!(bench.publics(&[]), binding.map(|limb| limb.value()));
+}
+
+#[test]
+fn every_head_limb_is_bound() {
+    let bench = bench();
+    let honest = bench.publics(&[]);
+    let head = bench.plan.statement.head_limbs();
+    for (i, &target) in bench.targets.statement.limbs.iter().enumerate() {
+        let lie = [(target, head[i].value() ^ 1)];
+        // Limbs that the leaf's header or the entries give cannot be changed; others reach the chain.
+        if bench.violation_of(&lie).is_none() {
+            let lied = bench.publics(&lie);
+            assert_ne!(lied[..4], honest[..4], "commit of another head limb {i}");
+            assert_ne!(lied[6..], honest[6..], "P of another head limb {i}");
+        }
+        let opened_by_the_leaf = matches!(i, 0 | 1 | 3..=15 | 22..=29 | 34..=39);
+        assert!(
+            !opened_by_the_leaf || bench.violation_of(&lie).is_some(),
+            "limb {i}"
+        );
+    }
+}
+
+#[test]
+fn every_entry_limb_is_bound_by_a_root() {
+    let bench = bench();
+    let entry = bench.targets.entries.limbs[2];
+    for (i, target) in entry.into_iter().enumerate() {
+        assert!(bench.violation_of(&[(target, 12345)]).is_some(), "limb {i}");
+    }
+}
+
+#[test]
+fn unused_entries_are_zero_and_last() {
+    let bench = bench();
+    let used = &bench.targets.entries.used;
+    let n = bench.plan.statement.entries().len();
+    let unused = bench.targets.entries.limbs[n];
+    for target in [unused[0], unused[4], unused[11]] {
+        assert!(bench.violation_of(&[(target, 1)]).is_some());
+    }
+    assert!(
+        bench.violation_of(&[(used[n].target, 1)]).is_some(),
+        "one more entry"
+    );
+    assert!(
+        bench.violation_of(&[(used[n - 1].target, 0)]).is_some(),
+        "one entry less"
+    );
+    assert!(
+        bench.violation_of(&[(used[0].target, 0)]).is_some(),
+        "a gap"
+    );
+    assert!(
+        bench.violation_of(&[(used[0].target, 2)]).is_some(),
+        "no boolean"
+    );
+}
+
+#[test]
+fn entries_in_another_order_have_other_roots() {
+    let bench = bench();
+    let mut entries = bench.plan.statement.entries().to_vec();
+    entries.swap(0, 1);
+    assert!(bench
+        .violation(|witness| witness.entries = &entries)
+        .is_some());
+}
+
+#[test]
+fn registers_start_at_zero() {
+    for change in [
+        |leaf: &mut crate::leaf::LeafWitness| leaf.calls_in[0] += Felt::ONE,
+        |leaf: &mut crate::leaf::LeafWitness| leaf.log[3] += Felt::ONE,
+    ] {
+        let bench = bench();
+        let mut leaf = bench.plan.leaf.clone();
+        change(&mut leaf);
+        let proof = bench.plan.function.leaf.prove(&leaf).unwrap();
+        assert!(bench.violation(|witness| witness.proof = &proof).is_some());
+    }
+}
+
+/// A circuit of the same shape that is not in the set: the same function with one lane.
+#[test]
+fn an_unlisted_leaf_of_the_same_shape_is_refused() {
+    let bench = bench();
+    let contract = set().contract_of(bench.plan.function);
+    let evil =
+        FunctionLeaf::with_lanes(&bench.uniform, contract, &contract.functions[0], 5).unwrap();
+    let listed = &bench.plan.function.leaf.data;
+    assert_eq!(evil.data.common, listed.common);
+    let proof = evil.prove(&bench.plan.leaf).unwrap();
+    assert_eq!(
+        proof.public_inputs, bench.leaf.public_inputs,
+        "it says the same"
+    );
+
+    let unlisted = &evil.data.verifier_only;
+    assert_ne!(
+        verifier_digest_of(unlisted),
+        verifier_digest_of(&listed.verifier_only)
+    );
+    let violation = bench.violation(|witness| {
+        witness.proof = &proof;
+        witness.verifier = unlisted;
+    });
+    assert!(violation.is_some(), "under its own verifier data");
+    let violation = bench.violation(|witness| witness.proof = &proof);
+    assert!(violation.is_some(), "under the listed verifier data");
+    let mut mixed = listed.verifier_only.clone();
+    mixed.constants_sigmas_cap = unlisted.constants_sigmas_cap.clone();
+    let violation = bench.violation(|witness| {
+        witness.proof = &proof;
+        witness.verifier = &mixed;
+    });
+    assert!(
+        violation.is_some(),
+        "under the listed digest with its own cap"
+    );
+}
+
+#[test]
+fn another_place_in_the_set_is_refused() {
+    assert!(bench()
+        .violation(|witness| witness.set_index ^= 1)
+        .is_some());
+    assert!(bench()
+        .violation(|witness| witness.set_siblings[15][0] += Felt::ONE)
+        .is_some());
+}
+
+#[test]
+fn a_proof_with_other_public_inputs_is_refused() {
+    let bench = bench();
+    for input in [4, 8, 12, 20, 42] {
+        let mut proof = bench.leaf.clone();
+        proof.public_inputs[input] += plonky2::field::types::Field::ONE;
+        assert!(bench.violation(|witness| witness.proof = &proof).is_some());
+    }
+}
