@@ -5,13 +5,13 @@ import {Canonical} from "./Canonical.sol";
 import {Challenges} from "./Challenges.sol";
 import {
     COSET_SHIFT,
-    EXT_ZERO,
     Ext,
     LANE,
     P,
     extConjugateNorm,
     extEqual,
     extPowerOfTwo,
+    extReduce,
     extScale,
     feltInverse
 } from "./Ext2.sol";
@@ -27,12 +27,13 @@ import {
 
 /// @notice What all queries of one proof share.
 /// @param alphaPowers Pointer to the powers of FRI's α.
-/// @param openingsSum Σ α^i·opening_i at ζ; `openingsSumNext` the same for the Zs at g·ζ.
+/// @param openingsSums For each oracle its part of Σ α^i·opening_i at ζ, reduced.
+/// @param openingsSumNext The same sum for the Zs at g·ζ.
 /// @param alphaShift α^(number of Zs opened at g·ζ).
 /// @param roots See `FriFold.rootTable`; `twiddles` see `FriFold.twiddleTable`.
 struct FriSetup {
     uint256 alphaPowers;
-    Ext openingsSum;
+    Ext[4] openingsSums;
     Ext openingsSumNext;
     Ext alphaShift;
     Ext zeta;
@@ -65,7 +66,7 @@ library Fri {
     {
         uint256 count = shape.numOpeningsAtZeta();
         s.alphaPowers = FriFold.powers(c.friAlpha, count);
-        s.openingsSum = _dotExtensions(layout.openings, count, s.alphaPowers);
+        _sumOpenings(shape, layout.openings, s);
         s.openingsSumNext =
             _dotExtensions(layout.openings + EXT_BYTES * count, shape.numChallenges, s.alphaPowers);
         uint256 alphaShiftAt = s.alphaPowers + 32 * shape.numChallenges;
@@ -78,6 +79,16 @@ library Fri {
         s.roots = FriFold.rootTable(shape.ldeBits());
         s.zetaNext = extScale(c.zeta, _root(s.roots, shape.degreeBits));
         s.twiddles = FriFold.twiddleTable(s.roots, _maxArityBits(shape));
+    }
+
+    function _sumOpenings(Shape memory shape, uint256 openings, FriSetup memory s) private pure {
+        uint256 alphaPowers = s.alphaPowers;
+        for (uint256 oracle = 0; oracle < 4; ++oracle) {
+            uint256 width = shape.oracleWidth(oracle);
+            s.openingsSums[oracle] = extReduce(_dotExtensions(openings, width, alphaPowers));
+            openings += EXT_BYTES * width;
+            alphaPowers += 32 * width;
+        }
     }
 
     /// @notice Reverts unless query `number` is consistent from the leaves to the final polynomial.
@@ -95,7 +106,7 @@ library Fri {
             foldStep(shape, layout, c, s, q, step);
         }
         Ext last = FriFold.evaluatePolynomial(layout.finalPoly, shape.finalPolyLength(), q.x);
-        if (!extEqual(q.value, last)) revert FinalPolynomialMismatch(number); // check: final-polynomial
+        if (!extEqual(q.value, last)) revert FinalPolynomialMismatch(number); // check: final
     }
 
     function begin(
@@ -113,7 +124,7 @@ library Fri {
     }
 
     /// @notice Reads the four leaves, and sets the value of the polynomial that FRI tests:
-    /// (Σ α^i·p_i(x) − openingsSum)/(x − ζ)·alphaShift + (Σ α^i·Z_i(x) − openingsSumNext)/(x − g·ζ).
+    /// Σ α^i·(p_i(x) − p_i(ζ))/(x − ζ)·alphaShift + Σ α^i·(Z_i(x) − Z_i(g·ζ))/(x − g·ζ).
     function combine(
         Shape memory shape,
         Layout memory layout,
@@ -121,13 +132,14 @@ library Fri {
         FriQuery memory q,
         bytes memory constantsSigmasCap
     ) internal pure {
-        Ext sum = EXT_ZERO - s.openingsSum;
+        Ext sum;
         Ext sumNext;
         uint256 alphaPowers = s.alphaPowers;
         for (uint256 oracle = 0; oracle < 4; ++oracle) {
             uint256 width = shape.oracleWidth(oracle);
             uint256 leaf = _openLeaf(shape, layout, q, constantsSigmasCap, oracle, width);
-            sum = sum + _dotLimbs(leaf, width, alphaPowers);
+            Ext part = _dotLimbs(leaf, width, alphaPowers) - s.openingsSums[oracle];
+            sum = sum + part; // check: opening:{oracle}
             if (oracle == 2) {
                 sumNext = _dotLimbs(leaf, shape.numChallenges, s.alphaPowers) - s.openingsSumNext;
             }
@@ -145,7 +157,8 @@ library Fri {
         uint256 inverse = feltInverse(mulmod(norm, x, P));
         q.xInverse = mulmod(inverse, norm, P);
         Ext both = extScale(conjugate, mulmod(inverse, x, P));
-        q.value = (sum * s.alphaShift) * (both * dNext) + sumNext * (both * d);
+        q.value = (sum * s.alphaShift) * (both * dNext);
+        q.value = q.value + sumNext * (both * d); // check: opening:next
     }
 
     /// @dev Reads one leaf with its siblings, checks both, and moves the cursor behind them.
@@ -164,7 +177,7 @@ library Fri {
         Canonical.requireLimbs(leaf, width, layout.base); // check: canonical-leaf
         bytes32 node = MerklePath.climb(leaf, LIMB * width, q.index, siblings, levels);
         bytes32 expected = _capEntry(layout, constantsSigmasCap, oracle, q.index, levels);
-        if (node != expected) revert MerklePathMismatch(q.number, oracle); // check: merkle-leaf
+        if (node != expected) revert MerklePathMismatch(q.number, oracle); // check: merkle:{oracle}
     }
 
     function _capEntry(
@@ -190,10 +203,12 @@ library Fri {
         uint256 step
     ) internal pure {
         uint256 arityBits = shape.arityBits[step];
-        uint256 evals = _openStep(shape, layout, q, step, arityBits);
+        uint256 evals = q.cursor;
+        Canonical.requireLimbs(evals, 2 << arityBits, layout.base); // check: canonical-fold
         uint256 within = q.index & ((1 << arityBits) - 1);
         Ext claimed = _extension(evals, within);
-        if (!extEqual(claimed, q.value)) revert FoldMismatch(q.number, step); // check: fold
+        if (!extEqual(claimed, q.value)) revert FoldMismatch(q.number, step); // check: fold:{step}
+        _checkStepPath(shape, layout, q, step, arityBits);
 
         // 1 / first point of the coset.
         uint256 startInverse = FriFold.twist(q.xInverse, within, s.roots);
@@ -204,24 +219,21 @@ library Fri {
         q.xInverse = Ext.unwrap(extPowerOfTwo(Ext.wrap(q.xInverse), arityBits));
     }
 
-    /// @dev Reads a step's values with their siblings, checks both, and moves the cursor behind them.
-    function _openStep(
+    /// @dev The step's values, at the cursor, lie under the step's cap. Moves the cursor behind the siblings.
+    function _checkStepPath(
         Shape memory shape,
         Layout memory layout,
         FriQuery memory q,
         uint256 step,
         uint256 arityBits
-    ) private pure returns (uint256 evals) {
-        evals = q.cursor;
-        uint256 length = EXT_BYTES << arityBits;
+    ) private pure {
+        uint256 siblings = q.cursor + (EXT_BYTES << arityBits);
         uint256 levels = q.bits - arityBits - shape.capHeight;
-        q.cursor = evals + length + DIGEST * levels;
-        Canonical.requireLimbs(evals, 2 << arityBits, layout.base); // check: canonical-fold
         uint256 coset = q.index >> arityBits;
-        bytes32 node = MerklePath.climb(evals, length, coset, evals + length, levels);
-        uint256 cap = layout.friCaps + step * shape.capBytes();
-        bytes32 expected = MerklePath.capEntry(cap, coset, levels);
-        if (node != expected) revert FoldMerklePathMismatch(q.number, step); // check: merkle-fold
+        bytes32 node = MerklePath.climb(q.cursor, EXT_BYTES << arityBits, coset, siblings, levels);
+        q.cursor = siblings + DIGEST * levels;
+        bytes32 expected = MerklePath.capEntry(layout.friCaps + step * shape.capBytes(), coset, levels);
+        if (node != expected) revert FoldMerklePathMismatch(q.number, step); // check: merkle:layer:{step}
     }
 
     /// @dev Σ α^i·limb_i over base-field limbs of calldata. At most 2^10 products below 2^128: no overflow.

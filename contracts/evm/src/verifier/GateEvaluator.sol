@@ -109,31 +109,31 @@ contract GateEvaluator is IGateEvaluator {
         if (kind == GATE_NOOP) {
             return;
         } else if (kind == GATE_CONSTANT) {
-            BasicGates.constants(row, gate.a); // check: gate-constant
+            BasicGates.constants(row, gate.a); // check: gate:Constant
         } else if (kind == GATE_PUBLIC_INPUT) {
-            BasicGates.publicInput(row); // check: gate-public-input
+            BasicGates.publicInput(row); // check: gate:PublicInput
         } else if (kind == GATE_BASE_SUM) {
-            BasicGates.baseSum(row, gate.a, gate.b); // check: gate-base-sum
+            BasicGates.baseSum(row, gate.a, gate.b); // check: gate:BaseSum
         } else if (kind == GATE_ARITHMETIC) {
-            ArithmeticGates.base(row, gate.a); // check: gate-arithmetic
+            ArithmeticGates.base(row, gate.a); // check: gate:Arithmetic
         } else if (kind == GATE_ARITHMETIC_EXTENSION) {
-            ArithmeticGates.extension(row, gate.a); // check: gate-arithmetic-extension
+            ArithmeticGates.extension(row, gate.a); // check: gate:ArithmeticExtension
         } else if (kind == GATE_MUL_EXTENSION) {
-            ArithmeticGates.multiplication(row, gate.a); // check: gate-mul-extension
+            ArithmeticGates.multiplication(row, gate.a); // check: gate:MulExtension
         } else if (kind == GATE_REDUCING) {
-            ReducingGates.base(row, gate.a); // check: gate-reducing
+            ReducingGates.base(row, gate.a); // check: gate:Reducing
         } else if (kind == GATE_REDUCING_EXTENSION) {
-            ReducingGates.extension(row, gate.a); // check: gate-reducing-extension
+            ReducingGates.extension(row, gate.a); // check: gate:ReducingExtension
         } else if (kind == GATE_RANDOM_ACCESS) {
-            RandomAccessGate.evaluate(row, gate.a, gate.b, gate.c); // check: gate-random-access
+            RandomAccessGate.evaluate(row, gate.a, gate.b, gate.c); // check: gate:RandomAccess
         } else if (kind == GATE_EXPONENTIATION) {
-            BasicGates.exponentiation(row, gate.a); // check: gate-exponentiation
+            BasicGates.exponentiation(row, gate.a); // check: gate:Exponentiation
         } else if (kind == GATE_COSET_INTERPOLATION) {
-            CosetInterpolationGate.evaluate(row, gate.a, gate.b); // check: gate-coset-interpolation
+            CosetInterpolationGate.evaluate(row, gate.a, gate.b); // check: gate:CosetInterpolation
         } else if (kind == GATE_POSEIDON) {
-            PoseidonGates.permutation(row); // check: gate-poseidon
+            PoseidonGates.permutation(row); // check: gate:Poseidon
         } else if (kind == GATE_POSEIDON_MDS) {
-            PoseidonGates.mds(row); // check: gate-poseidon-mds
+            PoseidonGates.mds(row); // check: gate:PoseidonMds
         } else {
             revert UnknownGate(kind);
         }

@@ -47,8 +47,8 @@ abstract contract Plonky2Verifier is IPlonky2Verifier {
         _checkCanonical(s, layout, publicInputs);
         uint256[4] memory hash = gateEvaluator.hashPublicInputs(publicInputs);
         Challenges memory c = ChallengesLib.derive(s, layout, transcriptPrefix(), hash);
-        _checkGrinding(s, c);
         Vanishing.check(s, c, layout.openings, kIs(), _gateSums(s, layout, hash));
+        _checkGrinding(s, c);
         _checkFri(s, layout, c);
     }
 

@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {Challenges} from "./Challenges.sol";
 import {EXT_ONE, EXT_ZERO, Ext, extEqual, extInverse, extPowerOfTwo, extScale} from "./Ext2.sol";
 import {EXT_BYTES, Shape} from "./Shape.sol";
-import {VanishingMismatch} from "./VerifierErrors.sol";
+import {DegeneratePoint, VanishingMismatch} from "./VerifierErrors.sol";
 
 /// @title The polynomial identity at ζ: gates, permutation argument and quotient
 /// @notice For each challenge α: Σ α^i·term_i = Z_H(ζ)·t(ζ), with the terms L_0·(Z − 1), the partial products, and the
@@ -41,12 +41,13 @@ library Vanishing {
         bytes memory kIs,
         uint256[] memory gateSums
     ) internal pure {
+        if (Ext.unwrap(c.zeta) >> 128 == 0) revert DegeneratePoint(); // check: degenerate-point
         Point memory p = point(shape, c.zeta, openings, kIs);
         Ext[] memory values = evaluate(shape, c, p, gateSums);
         Ext zeroPoly = p.zetaPowN - EXT_ONE;
         for (uint256 i = 0; i < shape.numChallenges; ++i) {
             Ext right = zeroPoly * _quotient(shape, p, i);
-            if (!extEqual(values[i], right)) revert VanishingMismatch(i); // check: vanishing
+            if (!extEqual(values[i], right)) revert VanishingMismatch(i); // check: identity:{i}
         }
     }
 
@@ -108,10 +109,10 @@ library Vanishing {
         terms = new Ext[](shape.numChallenges * (1 + chunks));
         Ext l0 = _lagrangeFirst(shape, p);
         for (uint256 i = 0; i < shape.numChallenges; ++i) {
-            terms[i] = l0 * (_opening(p.zs, i) - EXT_ONE); // check: permutation-start
+            terms[i] = l0 * (_opening(p.zs, i) - EXT_ONE); // check: permutation:start
             uint256 first = shape.numChallenges + i * chunks;
             for (uint256 chunk = 0; chunk < chunks; ++chunk) {
-                terms[first + chunk] = _chunkTerm(shape, c, p, i, chunk); // check: permutation-product
+                terms[first + chunk] = _chunkTerm(shape, c, p, i, chunk); // check: permutation:chunk:{chunk}
             }
         }
     }

@@ -11,6 +11,8 @@ error NonCanonicalLimb(uint256 offset);
 error NonCanonicalPublicInput(uint256 index);
 /// @notice The proof-of-work witness does not give a challenge with enough leading zeros.
 error GrindingFailed();
+/// @notice The point ζ lies in the base field, where it could be a point of the evaluation domain.
+error DegeneratePoint();
 /// @notice The constraints' polynomial at ζ is not the quotient times Z_H, for this α.
 error VanishingMismatch(uint256 challenge);
 /// @notice A leaf is not under its cap. Oracles: 0 constants and sigmas, 1 wires, 2 Zs and partial products, 3 quotient.

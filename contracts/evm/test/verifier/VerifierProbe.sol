@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {Canonical} from "../../src/verifier/Canonical.sol";
 import {Challenges, ChallengesLib} from "../../src/verifier/Challenges.sol";
 import {Ext, extReduce} from "../../src/verifier/Ext2.sol";
 import {Fri, FriQuery, FriSetup} from "../../src/verifier/Fri.sol";
@@ -87,7 +88,10 @@ contract VerifierProbe {
     {
         Shape memory shape = _verifier.shape();
         FriSetup memory s = Fri.setup(shape, shape.layout(proof), challenges(publicInputs, proof));
-        return [extReduce(s.openingsSum), extReduce(s.openingsSumNext)];
+        for (uint256 oracle = 0; oracle < 4; ++oracle) {
+            sums[0] = extReduce(sums[0] + s.openingsSums[oracle]);
+        }
+        sums[1] = extReduce(s.openingsSumNext);
     }
 
     function traceQuery(uint64[8] calldata publicInputs, bytes calldata proof, uint256 number)
@@ -109,5 +113,44 @@ contract VerifierProbe {
             trace.folded[step] = extReduce(q.value);
         }
         trace.last = FriFold.evaluatePolynomial(layout.finalPoly, shape.finalPolyLength(), q.x);
+    }
+
+    /// @notice Gas of the parts of one verification, calls of the gate evaluator included.
+    struct GasSplit {
+        uint256 layoutAndCanonical;
+        uint256 transcript;
+        uint256 gates;
+        uint256 vanishing;
+        uint256 friSetup;
+        uint256 friQueries;
+    }
+
+    function gasSplit(uint64[8] calldata publicInputs, bytes calldata proof)
+        external
+        view
+        returns (GasSplit memory gas)
+    {
+        Shape memory shape = _verifier.shape();
+        bytes memory prefix = _verifier.transcriptPrefix();
+        bytes memory kIs = _verifier.kIs();
+        bytes memory cap = _verifier.constantsSigmasCap();
+
+        uint256 left = gasleft();
+        Layout memory layout = shape.layout(proof);
+        Canonical.requirePublicInputs(publicInputs);
+        Canonical.requireLimbs(layout.openings, 2 * shape.numOpenings(), layout.base);
+        (gas.layoutAndCanonical, left) = (left - gasleft(), gasleft());
+        Challenges memory c = ChallengesLib.derive(shape, layout, prefix, publicInputsHash(publicInputs));
+        (gas.transcript, left) = (left - gasleft(), gasleft());
+        uint256[] memory sums = gateSums(publicInputs, proof);
+        (gas.gates, left) = (left - gasleft(), gasleft());
+        Vanishing.check(shape, c, layout.openings, kIs, sums);
+        (gas.vanishing, left) = (left - gasleft(), gasleft());
+        FriSetup memory s = Fri.setup(shape, layout, c);
+        (gas.friSetup, left) = (left - gasleft(), gasleft());
+        for (uint256 query = 0; query < shape.numQueries; ++query) {
+            Fri.checkQuery(shape, layout, c, s, cap, query);
+        }
+        gas.friQueries = left - gasleft();
     }
 }
