@@ -10,6 +10,7 @@ is written; the exit status is 1 if a file would change. The description is what
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -199,21 +200,27 @@ contract {name} is Plonky2Verifier {{
 """
 
 
+def import_path(output: Path) -> str:
+    """From the rendered file's folder to `src/verifier`, as an import begins."""
+    path = Path(os.path.relpath(EVM / "src" / "verifier", output.parent)).as_posix()
+    return path if path.startswith(".") else f"./{path}"
+
+
 def main(arguments: list[str]) -> int:
     """Renders or checks; see the module's text."""
     check = "--check" in arguments
     paths = [a for a in arguments if a != "--check"]
     if paths:
         description, name, output = paths
-        jobs = [(Path(description), name, Path(output), "../../../src/verifier")]
+        jobs = [(Path(description), name, Path(output))]
     else:
         jobs = [
-            (VECTORS / p / f"wrap-{p}.json", name, GENERATED / f"{name}.sol", "..")
+            (VECTORS / p / f"wrap-{p}.json", name, GENERATED / f"{name}.sol")
             for p, name in PROFILES.items()
         ]
     status = 0
-    for source, name, output, verifier_path in jobs:
-        text = render(json.loads(source.read_text()), name, verifier_path)
+    for source, name, output in jobs:
+        text = render(json.loads(source.read_text()), name, import_path(output))
         if not check:
             output.write_text(text)
         elif not output.is_file() or output.read_text() != text:
