@@ -1,4 +1,7 @@
-"""The Rust extension: proving system, contract sets and the native executor."""
+"""The Rust extension. Building, proving and verifying release the GIL; errors are those of `saya_py.core.errors`."""
+
+from collections.abc import Callable, Sequence
+from typing import final
 
 def version() -> str:
     """Version of the extension, equal to the package's."""
@@ -13,3 +16,92 @@ def execute_ir(contract: str, call: str, state: str) -> str:
         ValueError: an argument is malformed, or the contract is not valid IR.
         ProverPanic: the executor panicked.
     """
+
+def provoke_panic(message: str) -> None:
+    """Panics in Rust: shows that a fault inside the extension arrives as `ProverPanic`."""
+
+@final
+class Contract:
+    """A checked contract that executes calls."""
+
+    def __init__(self, ir: str) -> None:
+        """Check a contract (IR as JSON)."""
+
+    def execute(self, call: str, state: dict[bytes, bytes]) -> tuple[list[bytes], dict[bytes, bytes], str | None]:
+        """Run `call` (JSON) on `state` without changing it.
+
+        Keys and values are 32 bytes; a missing key has the value zero. Returns the keys that the call looked at, what
+        it wrote, and the message when it failed (then it wrote nothing).
+        """
+
+@final
+class ContractSet:
+    """The function circuits of a list of contracts, and the root of their whitelist."""
+
+    @staticmethod
+    def build(
+        profile: str, contracts: Sequence[str], progress: Callable[[str, float], None] | None = None
+    ) -> ContractSet:
+        """Build a circuit for each function of `contracts` (IR as JSON)."""
+
+    @property
+    def set_root(self) -> bytes:
+        """Root of the whitelist, 32 bytes."""
+
+    def lanes(self, fn_id: int) -> int | None:
+        """How many calls of `fn_id` one leaf holds; None when the set has no such function."""
+
+@final
+class SubBlockProof:
+    """A proven sub-block and everything that settles it."""
+
+    @property
+    def statement(self) -> str:
+        """The statement as JSON."""
+    @property
+    def entries(self) -> int:
+        """Touched keys."""
+    @property
+    def call_count(self) -> int:
+        """Calls in it."""
+    @property
+    def inputs(self) -> bytes:
+        """The input list as calldata: 64 bytes an entry."""
+    @property
+    def outputs(self) -> bytes:
+        """The output list as calldata: 36 bytes a changed entry."""
+    @property
+    def calls_out(self) -> bytes:
+        """Digest of the calls, 32 bytes."""
+    @property
+    def log_out(self) -> bytes:
+        """Digest of the events, 32 bytes."""
+    @property
+    def commit(self) -> bytes:
+        """The circuit's commitment, 32 bytes."""
+    @property
+    def proof(self) -> bytes:
+        """The proof's bytes, as the chain reads them."""
+    @property
+    def stages(self) -> list[tuple[str, float]]:
+        """Name and seconds of each stage, in order."""
+
+@final
+class ProvingSystem:
+    """The circuits of one profile above the function leaves."""
+
+    @staticmethod
+    def build(profile: str, progress: Callable[[str, float], None] | None = None) -> ProvingSystem:
+        """Build the sub-block, shrink and wrap circuits of `profile`."""
+
+    @property
+    def os_version(self) -> bytes:
+        """Names the circuit family: a number below 2^252 as 32 bytes, big-endian."""
+
+    def prove_sub_block(
+        self, contracts: ContractSet, job: str, progress: Callable[[str, float], None] | None = None
+    ) -> SubBlockProof:
+        """Prove the sub-block that `job` (JSON) describes."""
+
+    def verify(self, statement: str, commit: bytes, proof: bytes) -> None:
+        """Check a proof of `statement` (JSON) as the chain does; raises `ProofRejected`."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
 import typer
+from rich.console import Console
 
 import saya_py
 from saya_py import _native
+from saya_py.core.errors import SayaError
 
 app = typer.Typer(
     name="sayapy",
@@ -16,9 +23,11 @@ app = typer.Typer(
 )
 
 
-@app.callback()
-def root() -> None:
-    """Keeps sub-command names in use even while there is only one."""
+class Profile(StrEnum):
+    """Parameters of the proofs."""
+
+    secure = "secure"
+    fast = "fast"
 
 
 @app.command()
@@ -27,6 +36,27 @@ def version() -> None:
     typer.echo(f"saya_py {saya_py.__version__} (extension {_native.version()})")
 
 
+@app.command()
+def demo(
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    profile: Annotated[Profile, typer.Option(help="`fast` is far weaker and for development only.")] = Profile.secure,
+    save: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep each proof with its statement as files in DIR.")
+    ] = None,
+) -> None:
+    """Settle the Diamonds & Rubies example on a local anvil, with real proofs."""
+    # Imported here, because the chain client costs half a second that `sayapy version` need not wait for.
+    from saya_py.cli.demo import JsonWatcher, RichWatcher
+    from saya_py.service.demo.run import run_demo
+
+    with JsonWatcher() if as_json else RichWatcher() as watcher:
+        run_demo(profile.value, watcher, save)
+
+
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; an error of the project's own tree is one line and its exit code."""
+    try:
+        app()
+    except SayaError as error:
+        Console(stderr=True).print(f"sayapy: {error}", style="red", markup=False, highlight=False)
+        sys.exit(error.exit_code)

@@ -5,7 +5,9 @@ Exception tree, with the exit code of the command that it ends:
     SayaError
     ├── UserError (2)         the caller asked for something that cannot be
     │   ├── EncodingError     data that is no encoding of the statement's definitions; `code` names the rule
-    │   └── CallFailed        a contract's call failed and changed nothing
+    │   ├── CallFailed        a contract's call failed and changed nothing
+    │   ├── ProverRefused     the prover cannot do what it was asked
+    │   └── ProofRejected     a proof, or a statement that comes with one, is not valid
     ├── ConfigError (3)       a setting or a prerequisite is missing or wrong
     ├── ChainError (4)        the chain refused, or could not be reached
     │   └── StaleInput        a value of the input list is no longer the canonical one
@@ -47,6 +49,14 @@ class CallFailed(UserError):
         """Message is the contract's own, or that of a checked operation."""
         super().__init__(message)
         self.message = message
+
+
+class ProverRefused(UserError):
+    """The prover cannot do what it was asked; the message says what to change."""
+
+
+class ProofRejected(UserError):
+    """A proof, or a statement that comes with one, is not valid."""
 
 
 class ConfigError(SayaError):

@@ -1,6 +1,17 @@
-//! Python extension `saya_py._native`.
+//! Python extension `saya_py._native`: the boundary only, no logic of its own.
+//!
+//! Every call that takes long releases the GIL. Errors are the exceptions of `saya_py.core.errors`
+//! (see [`faults`]). The typed stub is `saya_py/_native.pyi`.
+
+mod contract;
+mod contracts;
 mod execute;
+mod faults;
 mod guard;
+mod ir;
+mod job;
+mod progress;
+mod system;
 
 use pyo3::prelude::*;
 
@@ -13,6 +24,11 @@ fn version() -> &'static str {
 #[pymodule]
 fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(version, m)?)?;
+    m.add_function(wrap_pyfunction!(faults::provoke_panic, m)?)?;
     m.add_function(wrap_pyfunction!(execute::execute_ir, m)?)?;
+    m.add_class::<contract::PyContract>()?;
+    m.add_class::<contracts::PyContractSet>()?;
+    m.add_class::<system::PyProvingSystem>()?;
+    m.add_class::<system::PySubBlockProof>()?;
     Ok(())
 }

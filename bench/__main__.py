@@ -1,0 +1,68 @@
+"""Prints stage times, proof bytes and the gas split of real settlements, as figures and as ratios."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.gas import gas_split
+from saya_py.chain.evm.anvil import Anvil
+from saya_py.proving.engine import Engine
+from saya_py.service.demo.gems import BuyCall, gems_ir
+from saya_py.service.demo.story import PLAYERS, SUB_BLOCK_1, SUB_BLOCK_2
+from saya_py.service.demo.world import DemoWorld, create_world
+from saya_py.service.thread import SettlementThread
+
+
+def ratios(title: str, figures: Mapping[str, float], unit: str) -> Table:
+    """A table of `figures` with each one's share of their sum."""
+    table = Table(title=title, title_justify="left")
+    table.add_column("part")
+    table.add_column(unit, justify="right")
+    table.add_column("share", justify="right")
+    total = sum(figures.values())
+    shown = "{:,.2f}" if unit == "seconds" else "{:,.0f}"
+    for name, figure in figures.items():
+        table.add_row(name, shown.format(figure), f"{figure / total:.1%}")
+    table.add_section()
+    table.add_row("all", shown.format(total), "100.0%")
+    return table
+
+
+def contract_names(world: DemoWorld) -> dict[str, str]:
+    """Names for the contracts that a settlement calls, by lower-case address."""
+    return {address.lower(): name for name, address in world.addresses.items()}
+
+
+def main() -> None:
+    """Build, settle the first two sub-blocks of the demo, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--profile", choices=["secure", "fast"], default="secure")
+    profile = parser.parse_args().profile
+    out = Console()
+    building: dict[str, float] = {}
+    engine = Engine(profile, [gems_ir()], lambda stage, seconds: building.update({stage: seconds}))
+    out.print(ratios(f"Building the circuits ({profile})", building, "seconds"))
+    with TemporaryDirectory() as folder, Anvil(Path(folder) / "anvil.log") as anvil:
+        world = create_world(anvil.url, engine.profile, engine.os_version, engine.set_root)
+        for player in PLAYERS:
+            world.shop.grant(player.user, player.diamonds, player.rubies)
+        thread = SettlementThread(engine, world.threads, world.world, world.thread)
+        for purchases in (SUB_BLOCK_1, SUB_BLOCK_2):
+            prepared = thread.prepare([BuyCall(purchase) for purchase in purchases])
+            proof = prepared.proof
+            outcome = thread.settle(prepared)
+            seq, calls = proof.job.seq, len(proof.job.calls)
+            out.print(ratios(f"Proving sub-block {seq} ({calls} calls)", proof.stages, "seconds"))
+            sizes = {"proof": len(proof.proof), "input list": len(proof.inputs), "output list": len(proof.outputs)}
+            out.print(ratios(f"Calldata of sub-block {seq}", sizes, "bytes"))
+            split = gas_split(world.threads.sender.w3, outcome.mined.transaction, contract_names(world))
+            out.print(ratios(f"Gas of sub-block {seq}", split, "gas"))
+
+
+main()

@@ -1,0 +1,148 @@
+//! `ProvingSystem` and the proofs that it makes.
+
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use saya_circuits::profile::Profile;
+use saya_circuits::system::job::SubBlockProof;
+use saya_circuits::system::ProvingSystem;
+use saya_core::limbs;
+use saya_core::statement::Statement;
+
+use crate::contracts::PyContractSet;
+use crate::faults::{internal, refused, rejected};
+use crate::guard::guarded;
+use crate::job::parse_job;
+use crate::progress::Progress;
+
+/// The circuits of one profile above the function leaves.
+#[pyclass(frozen, name = "ProvingSystem", module = "saya_py._native")]
+pub struct PyProvingSystem(ProvingSystem);
+
+#[pymethods]
+impl PyProvingSystem {
+    #[staticmethod]
+    #[pyo3(signature = (profile, progress=None))]
+    fn build(py: Python<'_>, profile: &str, progress: Option<Py<PyAny>>) -> PyResult<Self> {
+        let progress = Progress::new(progress);
+        let built = guarded(py, || {
+            let profile = Profile::by_name(profile).map_err(refused)?;
+            ProvingSystem::build(profile, &|stage, seconds| progress.report(stage, seconds))
+                .map_err(internal)
+        });
+        progress.finish(built).map(Self)
+    }
+
+    /// Names the circuit family: a number below 2^252 as 32 bytes, big-endian.
+    #[getter]
+    fn os_version<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.0.os_version())
+    }
+
+    /// Proves the sub-block that `job` (JSON) describes.
+    #[pyo3(signature = (contracts, job, progress=None))]
+    fn prove_sub_block(
+        &self,
+        py: Python<'_>,
+        contracts: &PyContractSet,
+        job: &str,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<PySubBlockProof> {
+        let progress = Progress::new(progress);
+        let proven = guarded(py, || {
+            let job = parse_job(job)?;
+            self.0
+                .prove_sub_block(&contracts.0, &job, &|stage, seconds| {
+                    progress.report(stage, seconds)
+                })
+                .map_err(|error| match error.is_job_error() {
+                    true => refused(error),
+                    false => internal(error),
+                })
+        });
+        progress.finish(proven).map(PySubBlockProof)
+    }
+
+    /// Checks a proof of `statement` (JSON) as the chain does.
+    fn verify(
+        &self,
+        py: Python<'_>,
+        statement: &str,
+        commit: [u8; 32],
+        proof: &[u8],
+    ) -> PyResult<()> {
+        guarded(py, || {
+            let statement: Statement = serde_json::from_str(statement)
+                .map_err(|error| rejected(format!("statement: {error}")))?;
+            let commit =
+                limbs::from_bytes(&commit).map_err(|error| rejected(format!("commit: {error}")))?;
+            self.0.verify(&statement, commit, proof).map_err(rejected)
+        })
+    }
+}
+
+/// A proven sub-block and everything that settles it.
+#[pyclass(frozen, name = "SubBlockProof", module = "saya_py._native")]
+pub struct PySubBlockProof(SubBlockProof);
+
+#[pymethods]
+impl PySubBlockProof {
+    /// The statement as JSON.
+    #[getter]
+    fn statement(&self) -> String {
+        serde_json::to_string(&self.0.statement).expect("a statement has only strings and numbers")
+    }
+
+    /// Touched keys.
+    #[getter]
+    fn entries(&self) -> usize {
+        self.0.statement.entries().len()
+    }
+
+    /// Calls in it.
+    #[getter]
+    fn call_count(&self) -> u32 {
+        self.0.statement.head().call_count
+    }
+
+    /// The input list as calldata: 64 bytes an entry.
+    #[getter]
+    fn inputs<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.0.statement.input_bytes())
+    }
+
+    /// The output list as calldata: 36 bytes a changed entry.
+    #[getter]
+    fn outputs<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.0.statement.output_bytes())
+    }
+
+    /// Digest of the calls, 32 bytes.
+    #[getter]
+    fn calls_out<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &limbs::to_bytes(&self.0.statement.head().calls_out))
+    }
+
+    /// Digest of the events, 32 bytes.
+    #[getter]
+    fn log_out<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &limbs::to_bytes(&self.0.statement.head().log_out))
+    }
+
+    /// The circuit's commitment, 32 bytes.
+    #[getter]
+    fn commit<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &limbs::to_bytes(&self.0.commit))
+    }
+
+    /// The proof's bytes, as the chain reads them.
+    #[getter]
+    fn proof<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.0.proof)
+    }
+
+    /// Name and seconds of each stage, in order.
+    #[getter]
+    fn stages(&self) -> Vec<(String, f64)> {
+        self.0.stages.clone()
+    }
+}

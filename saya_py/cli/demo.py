@@ -1,0 +1,131 @@
+"""`sayapy demo`: showing the run to people or to programs."""
+
+from __future__ import annotations
+
+import json
+from types import TracebackType
+
+from rich.console import Console
+from rich.status import Status
+from rich.table import Table
+
+from saya_py.service.demo.report import DemoReport, SubBlockReport
+
+NOT_SIGNED = (
+    "Calls are not signed yet: this OS version is flagged `development`, and only worlds that say they are for "
+    "development accept it."
+)
+
+
+class JsonWatcher:
+    """Prints the one JSON object on standard output and nothing else."""
+
+    def __enter__(self) -> JsonWatcher:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def stage(self, text: str) -> None:
+        """Not shown."""
+
+    def finished(self, part: str, seconds: float) -> None:
+        """Not shown."""
+
+    def refused(self, seq: int, call: str, message: str) -> None:
+        """Not shown."""
+
+    def sub_block(self, report: SubBlockReport) -> None:
+        """Not shown: it is part of the object at the end."""
+
+    def done(self, report: DemoReport) -> None:
+        """Print the object."""
+        print(json.dumps(report.to_json()))  # noqa: T201 - the output itself
+
+
+class RichWatcher:
+    """Tables on standard output, the running stage on standard error."""
+
+    def __init__(self, out: Console | None = None, progress: Console | None = None) -> None:
+        """Show on `out` and `progress`; by default the process's own streams."""
+        self._out = out or Console()
+        self._status = Status("", console=progress or Console(stderr=True))
+        self._stage = ""
+        self._parts: list[str] = []
+
+    def __enter__(self) -> RichWatcher:
+        self._status.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._status.stop()
+
+    def stage(self, text: str) -> None:
+        """Show the stage beside a spinner."""
+        self._stage, self._parts = text, []
+        self._show()
+
+    def finished(self, part: str, seconds: float) -> None:
+        """Add the part to the line of its stage."""
+        self._parts.append(f"{part} {seconds:.1f} s")
+        self._show()
+
+    def _show(self) -> None:
+        done = f" [dim](done: {', '.join(self._parts)})[/]" if self._parts else ""
+        self._status.update(f"{self._stage}{done}")
+
+    def refused(self, seq: int, call: str, message: str) -> None:
+        """One line."""
+        self._out.print(f"[yellow]{call} failed: “{message}”; not included in sub-block {seq}.[/]")
+
+    def sub_block(self, report: SubBlockReport) -> None:
+        """One table a sub-block."""
+        self._out.print(_sub_block_table(report))
+
+    def done(self, report: DemoReport) -> None:
+        """Balances beside the expected ones, and what is not there yet."""
+        self._status.stop()
+        self._out.print(_balance_table(report))
+        self._out.print(f"[dim]{NOT_SIGNED}[/]")
+
+
+def _sub_block_table(report: SubBlockReport) -> Table:
+    table = Table(title=f"Sub-block {report.seq}", title_justify="left", show_header=False)
+    table.add_column(style="bold")
+    table.add_column()
+    colour = "green" if report.stale is None else "red"
+    table.add_row("status", f"[{colour}]{report.status}[/]")
+    table.add_row("calls, entries", f"{report.calls}, {report.entries}")
+    stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.prove_seconds.items())
+    table.add_row("proving", f"{sum(report.prove_seconds.values()):.1f} s ({stages})")
+    table.add_row("proof", f"{report.proof_bytes:,} bytes")
+    table.add_row("transaction", f"{report.transaction} in block {report.block}")
+    table.add_row("gas", f"{report.gas_used:,}")
+    if report.stale is not None:
+        table.add_row("stale key", "0x" + report.stale.key.hex())
+        table.add_row("expected", "0x" + report.stale.expected.hex())
+        table.add_row("actual", "0x" + report.stale.actual.hex())
+        table.add_row("fee lost", f"{report.fee_wei:,} wei")
+    return table
+
+
+def _balance_table(report: DemoReport) -> Table:
+    table = Table(title="Balances: the chain beside plain Python", title_justify="left")
+    table.add_column("player", style="bold")
+    for column in ("diamonds on chain", "expected", "rubies on chain", "expected"):
+        table.add_column(column, justify="right")
+    for name, balance in report.balances.items():
+        expected = report.expected[name]
+        table.add_row(
+            name, *_compared(balance.diamonds, expected.diamonds), *_compared(balance.rubies, expected.rubies)
+        )
+    return table
+
+
+def _compared(actual: int, expected: int) -> tuple[str, str]:
+    colour = "green" if actual == expected else "red"
+    return f"[{colour}]{actual}[/]", str(expected)

@@ -1,0 +1,1 @@
+"""The Diamonds & Rubies demo: three sub-blocks on a local chain, nothing mocked."""

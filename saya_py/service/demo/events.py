@@ -1,0 +1,26 @@
+"""What a watcher of the demo is told while it runs."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from saya_py.service.demo.report import DemoReport, SubBlockReport
+
+
+class Watcher(Protocol):
+    """Shows a run to somebody; nothing that it does changes the run."""
+
+    def stage(self, text: str) -> None:
+        """Work named `text` began; it lasts until the next stage."""
+
+    def finished(self, part: str, seconds: float) -> None:
+        """A part of the current stage is done."""
+
+    def refused(self, seq: int, call: str, message: str) -> None:
+        """A call failed with the contract's `message` and is not in sub-block `seq`."""
+
+    def sub_block(self, report: SubBlockReport) -> None:
+        """A sub-block's transaction was mined."""
+
+    def done(self, report: DemoReport) -> None:
+        """The run is over."""

@@ -1,0 +1,75 @@
+"""The Diamonds & Rubies contract in its two lives: as IR that is executed and proven, and as plain Python."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from examples.diamonds_and_rubies import DiamondsAndRubies
+from saya_py.lang import NO_DEADLINE, World, compile_contract, encode_call
+from saya_py.lang.calls import call_json
+from saya_py.service.batch import Execution
+from saya_py.service.demo.story import Purchase
+from saya_py.service.execution import NativeContract
+
+CONTRACT = 1
+"""Contract number in its set; `GemShop` writes the values of this number."""
+
+_COMPILED = compile_contract(DiamondsAndRubies, CONTRACT)
+_NATIVE = NativeContract(_COMPILED.ir_json)
+
+
+def gems_ir() -> str:
+    """The contract's IR as JSON text."""
+    return _COMPILED.ir_json
+
+
+@dataclass(frozen=True)
+class BuyCall:
+    """A purchase as a call that runs natively and can be proven."""
+
+    purchase: Purchase
+
+    def encoded(self, valid_until: int) -> str:
+        """The executor's JSON form, valid until the given second."""
+        purchase = self.purchase
+        call = encode_call(
+            _COMPILED.schema, "buy_rubies", [purchase.rubies], user=purchase.player.user, valid_until=valid_until
+        )
+        return json.dumps(call_json(call))
+
+    def execute(self, state: Mapping[bytes, bytes]) -> Execution:
+        """Run on `state` without changing it."""
+        return _NATIVE.execute(self.encoded(NO_DEADLINE), state)
+
+    def __str__(self) -> str:
+        return f"{self.purchase.player.name}'s call for {self.purchase.rubies}"
+
+
+class GemsTwin:
+    """The same contract as plain Python, with a state of its own."""
+
+    def __init__(self) -> None:
+        self._world = World(DiamondsAndRubies)
+
+    def grant(self, user: int, diamonds: int, rubies: int) -> None:
+        """What the L2 contract's `grant` does."""
+        for variable, amount in (("diamonds", diamonds), ("rubies", rubies)):
+            held = self._number(variable, user)
+            self._world.write(DiamondsAndRubies, variable, user, value=held + amount)
+
+    def buy(self, user: int, rubies: int) -> None:
+        """Run the contract's function."""
+        self._world.call(DiamondsAndRubies, "buy_rubies", rubies, user=user)
+
+    def diamonds(self, user: int) -> int:
+        """A player's diamonds."""
+        return self._number("diamonds", user)
+
+    def rubies(self, user: int) -> int:
+        """A player's rubies."""
+        return self._number("rubies", user)
+
+    def _number(self, variable: str, user: int) -> int:
+        return int(self._world.read(DiamondsAndRubies, variable, user))

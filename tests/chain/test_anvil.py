@@ -1,0 +1,66 @@
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from saya_py.chain.evm.anvil import DEFAULT_PORT, Anvil, port_is_free
+from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS, connect
+
+
+def test_it_takes_another_port_when_the_usual_one_is_taken(tmp_path: Path) -> None:
+    with socket.socket() as holder:
+        if port_is_free(DEFAULT_PORT):
+            holder.bind(("127.0.0.1", DEFAULT_PORT))
+            holder.listen()
+        with Anvil(tmp_path / "anvil.log") as anvil:
+            assert anvil.port != DEFAULT_PORT
+            assert connect(anvil.url).eth.chain_id == 31337
+
+
+def test_it_stops_with_the_context(tmp_path: Path) -> None:
+    with Anvil(tmp_path / "anvil.log") as anvil:
+        port = anvil.port
+        assert not port_is_free(port)
+    assert _becomes_free(port)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
+def test_it_dies_with_a_killed_parent(tmp_path: Path) -> None:
+    program = textwrap.dedent("""
+        import sys, time, pathlib
+        from saya_py.chain.evm.anvil import Anvil
+        anvil = Anvil(pathlib.Path(sys.argv[1]))
+        anvil.start()
+        print(anvil.port, flush=True)
+        time.sleep(60)
+    """)
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "anvil.log")], stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        port = int(parent.stdout.readline())
+        assert not port_is_free(port)
+        os.kill(parent.pid, signal.SIGKILL)
+    assert _becomes_free(port)
+
+
+def test_the_transaction_gas_limit_is_on(anvil: Anvil) -> None:
+    w3 = connect(anvil.url)
+    accounts = w3.eth.accounts
+    with pytest.raises(Exception, match=r"(?i)gas"):
+        w3.eth.send_transaction({"from": accounts[5], "to": accounts[5], "gas": MAX_TRANSACTION_GAS + 1})
+
+
+def _becomes_free(port: int) -> bool:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if port_is_free(port):
+            return True
+        time.sleep(0.05)
+    return False

@@ -1,0 +1,83 @@
+import secrets
+
+import pytest
+
+from saya_py.chain.errors import ChainReverted
+from saya_py.chain.evm.accounts import anvil_account
+from saya_py.chain.evm.anvil import Anvil
+from saya_py.chain.evm.artifacts import load_artifact
+from saya_py.chain.evm.deploy import deploy_settlement, register_os_version
+from saya_py.chain.evm.reverts import RevertDecoder
+from saya_py.chain.evm.settlement import Settlement, SubBlockHeader, ZkThreadsClient, stale_input
+from saya_py.chain.evm.transactions import Sender, connect
+
+OS_VERSION = 7
+KEY = bytes.fromhex("0000000100000001" + "0000000000000001" + "00" * 16)
+VALUE = bytes.fromhex("0000000000000014" + "00" * 24)
+SET_ROOT = bytes.fromhex("0000000000000001" * 4)
+
+
+@pytest.fixture(scope="module")
+def owner(anvil: Anvil) -> Sender:
+    decoder = RevertDecoder(load_artifact(name).abi for name in ("ZkThreads", "OsVersions"))
+    return Sender(connect(anvil.url), anvil_account(0), decoder)
+
+
+@pytest.fixture(scope="module")
+def client(owner: Sender) -> ZkThreadsClient:
+    """A settlement contract whose OS version names a contract that accepts nothing."""
+    deployment = deploy_settlement(owner)
+    register_os_version(owner, deployment.registry, OS_VERSION, deployment.registry, development=True)
+    return ZkThreadsClient(owner, deployment.threads)
+
+
+def settlement(client: ZkThreadsClient, world: int, thread: int, expected: bytes) -> Settlement:
+    header = SubBlockHeader(world, OS_VERSION, thread, 1, 0, (1 << 40) - 1, 1, bytes(32), bytes(32), bytes(32))
+    return Settlement(header, KEY + expected, b"", secrets.token_bytes(8))
+
+
+def test_values_that_a_writer_wrote_are_read_back(client: ZkThreadsClient) -> None:
+    world = client.create_world(OS_VERSION, SET_ROOT, development=True)
+    client.set_writer(world, 1, client.sender.address, True)
+    data = client._data("write", [world, 1, [KEY], [VALUE]])
+    assert client.sender.send(client.address, data).revert is None
+    assert client.values(world, [KEY, bytes(31) + b"\x01"]) == [VALUE, bytes(32)]
+
+
+def test_a_stale_settlement_is_mined_and_says_which_value_differs(client: ZkThreadsClient) -> None:
+    world = client.create_world(OS_VERSION, SET_ROOT, development=True)
+    thread = client.open_thread(world, client.sender.address)
+    before = client.sender.w3.eth.get_balance(client.sender.address)
+
+    mined = client.settle(settlement(client, world, thread, VALUE))
+
+    stale = stale_input(mined)
+    assert stale is not None
+    assert (stale.key, stale.expected, stale.actual) == (KEY, VALUE, bytes(32))
+    receipt = client.sender.w3.eth.get_transaction_receipt(mined.transaction)
+    assert (receipt["status"], receipt["blockNumber"], receipt["gasUsed"]) == (0, mined.block, mined.gas_used)
+    assert before - client.sender.w3.eth.get_balance(client.sender.address) == mined.fee_wei > 0
+    assert client.next_seq(world, thread) == 1
+
+
+def test_a_fresh_settlement_reverts_for_another_reason(client: ZkThreadsClient) -> None:
+    world = client.create_world(OS_VERSION, SET_ROOT, development=True)
+    thread = client.open_thread(world, client.sender.address)
+    mined = client.settle(settlement(client, world, thread, bytes(32)))
+    assert mined.revert is not None
+    assert stale_input(mined) is None
+
+
+def test_a_refused_call_is_not_sent_and_names_the_custom_error(client: ZkThreadsClient) -> None:
+    stranger = ZkThreadsClient(Sender(client.sender.w3, anvil_account(3), client.sender.decoder), client.address)
+    world = client.create_world(OS_VERSION, SET_ROOT, development=True)
+    count = client.sender.w3.eth.get_transaction_count(stranger.sender.address)
+    with pytest.raises(ChainReverted, match="NotWorldOwner") as caught:
+        stranger.open_thread(world, stranger.sender.address)
+    assert caught.value.revert.arguments["caller"] == stranger.sender.address.lower()
+    assert client.sender.w3.eth.get_transaction_count(stranger.sender.address) == count
+
+
+def test_domains_differ_by_world(client: ZkThreadsClient) -> None:
+    assert client.domain(1) != client.domain(2)
+    assert len(client.domain(1)) == 32

@@ -1,0 +1,86 @@
+"""`sayapy demo --json` as a user runs it, with the fast profile: real chain, real proofs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Contract 1, slot 1 (`diamonds`), user 1.
+DIAMONDS_OF_ALICE = ((1 << 32) + 1).to_bytes(8) + (1).to_bytes(8) + bytes(16)
+STAGES = {"execute", "leaf", "sub_block", "shrink", "wrap"}
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("path with spaces") / "proofs"
+
+
+@pytest.fixture(scope="module")
+def report(saved: Path) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "saya_py.cli", "demo", "--json", "--profile", "fast", "--save", str(saved)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    parsed: dict[str, Any] = json.loads(done.stdout)
+    return parsed
+
+
+def test_it_prints_one_object_with_exactly_these_keys(report: dict[str, Any]) -> None:
+    assert list(report) == ["profile", "sub_blocks", "balances", "expected"]
+    assert report["profile"] == "fast"
+    settled = {
+        "seq", "calls", "entries", "prove_seconds", "proof_bytes", "gas_used", "transaction", "block", "status",
+    }  # fmt: skip
+    first, second, third = report["sub_blocks"]
+    assert set(first) == set(second) == settled
+    assert set(third) == settled | {"key", "expected", "actual", "fee_wei"}
+
+
+def test_two_sub_blocks_settle_and_the_third_is_stale(report: dict[str, Any]) -> None:
+    shown = [(each["seq"], each["status"], each["calls"], each["entries"]) for each in report["sub_blocks"]]
+    assert shown == [(1, "settled", 4, 8), (2, "settled", 2, 4), (3, "stale", 1, 2)]
+
+
+def test_the_stale_settlement_names_the_key_and_both_values(report: dict[str, Any]) -> None:
+    stale = report["sub_blocks"][2]
+    assert stale["key"] == "0x" + DIAMONDS_OF_ALICE.hex()
+    assert stale["expected"] == "0x" + (5).to_bytes(8).hex() + "00" * 24
+    assert stale["actual"] == "0x" + (15).to_bytes(8).hex() + "00" * 24
+    assert stale["fee_wei"] > stale["gas_used"] > 21_000
+
+
+def test_balances_on_chain_are_those_of_plain_python(report: dict[str, Any]) -> None:
+    assert report["balances"] == {
+        "Alice": {"diamonds": 15, "rubies": 55},
+        "Bob": {"diamonds": 6, "rubies": 93},
+        "Carol": {"diamonds": 1, "rubies": 5},
+        "Mike": {"diamonds": 0, "rubies": 4},
+    }
+    assert report["expected"] == report["balances"]
+
+
+def test_every_sub_block_has_a_real_proof_and_its_own_transaction(report: dict[str, Any]) -> None:
+    for each in report["sub_blocks"]:
+        assert set(each["prove_seconds"]) == STAGES
+        assert each["prove_seconds"]["leaf"] > 0.1
+        assert each["proof_bytes"] > 20_000
+    assert len({each["transaction"] for each in report["sub_blocks"]}) == 3
+    blocks = [each["block"] for each in report["sub_blocks"]]
+    assert blocks == sorted(blocks)
+
+
+def test_gas_stays_within_a_transaction(report: dict[str, Any]) -> None:
+    assert all(each["gas_used"] < 1 << 24 for each in report["sub_blocks"])
+
+
+def test_proofs_are_saved_with_their_statements(report: dict[str, Any], saved: Path) -> None:
+    for each in report["sub_blocks"]:
+        statement = json.loads((saved / f"sub-block-{each['seq']}.json").read_text())
+        assert (saved / statement["proof"]).stat().st_size == each["proof_bytes"]
+        assert len(statement["inputs"]) == 2 + 2 * 64 * each["entries"]
