@@ -22,7 +22,8 @@ class Contract:
     A contract has no instances of its own: a `World` runs its calls.
     """
 
-    __frame: Frame
+    _saya_frame: Frame
+    """The call that is running."""
 
     def __init__(self) -> None:
         raise TypeError(f"{type(self).__name__} is not instantiated: run its functions with World.call")
@@ -30,19 +31,14 @@ class Contract:
     @property
     def caller(self) -> User:
         """The user that makes the call; never user 0."""
-        return User(self.__frame.caller)
+        return User(self._saya_frame.caller)
 
-    @classmethod
-    def running(cls, frame: Frame) -> Self:
-        """The contract as one call sees it."""
-        contract = cls.__new__(cls)
-        contract.__frame = frame
-        return contract
 
-    @staticmethod
-    def frame_of(contract: "Contract") -> Frame:
-        """The call that `contract` is running."""
-        return contract.__frame
+def running(cls: type[Contract], frame: Frame) -> Contract:
+    """A contract as one call sees it."""
+    contract = cls.__new__(cls)
+    contract._saya_frame = frame
+    return contract
 
 
 class Var(Generic[V]):
@@ -58,12 +54,12 @@ class Var(Generic[V]):
     def __get__(self, contract: Contract | None, owner: type[Contract]) -> Self | V:
         if contract is None:
             return self
-        number = Contract.frame_of(contract).read(self._declared, ())
+        number = contract._saya_frame.read(self._declared, ())
         return cast(V, make(self._declared.value, number))
 
     def __set__(self, contract: Contract, value: V | int) -> None:
         number = coerce(self._declared.value, value)
-        Contract.frame_of(contract).write(self._declared, (), number)
+        contract._saya_frame.write(self._declared, (), number)
 
 
 class Map(Generic[K, V]):

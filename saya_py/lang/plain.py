@@ -9,7 +9,7 @@ from saya_py.core.limbs import Digest
 from saya_py.lang import messages
 from saya_py.lang.asserts import with_failing_asserts
 from saya_py.lang.compiler import CompiledContract
-from saya_py.lang.contract import Contract, Map, Var
+from saya_py.lang.contract import Contract, Map, Var, running
 from saya_py.lang.ledger import Frame, Receipt
 from saya_py.lang.schema import FunctionSchema
 from saya_py.lang.types import make
@@ -45,11 +45,11 @@ class PlainContract:
         args = _arguments(function, call.args)
 
         frame = Frame(state, self.schema.id, call.user)
-        running = self._cls.running(frame)
+        contract = running(self._cls, frame)
         for var in self.schema.state:
             if var.keys:
-                vars(running)[var.name] = Map(var, frame)
-        self._functions[function.name](running, *args)
+                vars(contract)[var.name] = Map(var, frame)
+        self._functions[function.name](contract, *args)
         frame.commit()
         return Receipt(tuple(frame.accesses))
 
