@@ -167,3 +167,13 @@ fn all_mistakes_are_reported() {
     assert_eq!(found[..2], [IrError::Version(0), IrError::ContractId(0)]);
     assert!(found.len() > 2);
 }
+
+#[test]
+fn every_contract_that_the_compiler_wrote_is_valid() {
+    for text in [
+        include_str!("contracts/diamonds_and_rubies.json"),
+        include_str!("contracts/treasury.json"),
+    ] {
+        ValidContract::new(serde_json::from_str(text).unwrap()).unwrap();
+    }
+}

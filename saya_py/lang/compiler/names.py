@@ -62,6 +62,10 @@ class Names:
         """The state variable called `name`."""
         return self._state.get(name)
 
+    def is_broken(self, name: str) -> bool:
+        """Whether the declaration of a member was reported, so that its uses need not be."""
+        return name in self._broken
+
     def _member(self, node: ast.Attribute) -> Operand:
         if node.attr == "caller":
             return self._body.caller()
@@ -69,7 +73,7 @@ class Names:
         if var is not None:
             return MapRef(var) if var.keys else self._body.read(var, (), node)
         found = vars(self._cls).get(node.attr, MISSING)
-        if found is MISSING and node.attr in self._broken:
+        if found is MISSING and self.is_broken(node.attr):
             return POISON
         if found is MISSING:
             constants = [name for name in vars(self._cls) if not name.startswith("_")]

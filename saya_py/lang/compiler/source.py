@@ -45,7 +45,7 @@ def find_source(cls: type[Contract]) -> ClassSource:
         inside = all(node.lineno <= line <= (node.end_lineno or node.lineno) for line in lines)
         if name == cls.__qualname__ and inside:
             return ClassSource(cls, file, text, node)
-    raise _unavailable(cls, file, "the class is not in it")
+    raise _unavailable(cls, file, "its text has no such class")
 
 
 def _methods(cls: type[Contract]) -> dict[str, FunctionType]:

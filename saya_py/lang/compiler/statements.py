@@ -77,7 +77,7 @@ class Statements:
                 entry = self._expressions.entry(target)
                 if entry is not None:
                     self._write(*entry, value, value_node)
-            case _:
+            case _ if value != POISON:
                 self._reporter.report(target, ONE_NAME)
 
     def _augmented(self, node: ast.AugAssign) -> None:
@@ -150,7 +150,7 @@ class Statements:
     def _variable(self, target: ast.Attribute) -> StateVar | None:
         """The `Var` that is assigned."""
         owner = self._expressions.trace(target.value)
-        if isinstance(owner, Poison):
+        if isinstance(owner, Poison) or (isinstance(owner, SelfRef) and self._names.is_broken(target.attr)):
             return None
         var = self._names.state(target.attr) if isinstance(owner, SelfRef) else None
         if var is None or var.keys:
