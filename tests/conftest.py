@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests."""
+"""Options and fixtures shared by all tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from pathlib import Path
 import pytest
 
 from saya_py.chain.evm.anvil import Anvil
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests marked `slow` too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without --slow, slow tests are not part of the run; they count as deselected."""
+    if config.getoption("--slow"):
+        return
+    slow = [item for item in items if "slow" in item.keywords]
+    items[:] = [item for item in items if "slow" not in item.keywords]
+    config.hook.pytest_deselected(items=slow)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""`sayapy demo --json` as a user runs it, with the fast profile: real chain, real proofs."""
+"""`sayapy demo --json` as a user runs it: real chain, real proofs. The secure profile only with --slow."""
 
 import json
 import subprocess
@@ -13,15 +13,20 @@ DIAMONDS_OF_ALICE = ((1 << 32) + 1).to_bytes(8) + (1).to_bytes(8) + bytes(16)
 STAGES = {"execute", "leaf", "sub_block", "shrink", "wrap"}
 
 
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("path with spaces") / "proofs"
+@pytest.fixture(scope="module", params=["fast", pytest.param("secure", marks=pytest.mark.slow)])
+def profile(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture(scope="module")
-def report(saved: Path) -> dict[str, Any]:
+def saved(profile: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp(f"path with spaces {profile}") / "proofs"
+
+
+@pytest.fixture(scope="module")
+def report(profile: str, saved: Path) -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", "saya_py.cli", "demo", "--json", "--profile", "fast", "--save", str(saved)],
+        [sys.executable, "-m", "saya_py.cli", "demo", "--json", "--profile", profile, "--save", str(saved)],
         capture_output=True,
         text=True,
         check=False,
@@ -31,9 +36,9 @@ def report(saved: Path) -> dict[str, Any]:
     return parsed
 
 
-def test_it_prints_one_object_with_exactly_these_keys(report: dict[str, Any]) -> None:
+def test_it_prints_one_object_with_exactly_these_keys(report: dict[str, Any], profile: str) -> None:
     assert list(report) == ["profile", "sub_blocks", "balances", "expected"]
-    assert report["profile"] == "fast"
+    assert report["profile"] == profile
     settled = {
         "seq", "calls", "entries", "prove_seconds", "proof_bytes", "gas_used", "transaction", "block", "status",
     }  # fmt: skip
