@@ -87,3 +87,127 @@ impl AccessTargets {
         self.path.set_witness(pw, access.index, &access.siblings)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use saya_core::state_list::StateListTree;
+    use saya_core::{Felt, Key};
+
+    use super::*;
+    use crate::gadgets::trial::{pairs, random_limbs, Trial};
+
+    /// A write under test: `old` is read and `new` written in its place.
+    struct Bench {
+        trial: Trial,
+        taken: Target,
+        root: HashOutTarget,
+        key: [Target; 4],
+        new: [Target; 4],
+        access: AccessTargets,
+        moved: HashOutTarget,
+    }
+
+    impl Bench {
+        fn new() -> Self {
+            let (trial, (taken, root, key, new, access, moved)) = Trial::new(|b| {
+                let taken = b.add_virtual_bool_target_safe();
+                let root = b.add_virtual_hash();
+                let key = b.add_virtual_target_arr();
+                let new = b.add_virtual_target_arr();
+                let access = AccessTargets::open(b, taken, root, &key);
+                let moved = access.write(b, taken, root, &key, &new);
+                b.register_public_inputs(&moved.elements);
+                (taken.target, root, key, new, access, moved)
+            });
+            Self {
+                trial,
+                taken,
+                root,
+                key,
+                new,
+                access,
+                moved,
+            }
+        }
+
+        fn inputs(
+            &self,
+            taken: u64,
+            tree: &StateListTree,
+            key: &Key,
+            access: &AccessWitness,
+            new: &Value,
+        ) -> Vec<(Target, u64)> {
+            let mut inputs = vec![(self.taken, taken)];
+            inputs.extend(pairs(&self.root.elements, &tree.root()));
+            inputs.extend(pairs(&self.key, &key.0));
+            inputs.extend(pairs(&self.new, &new.0));
+            inputs.extend(pairs(&self.access.old, &access.old.0));
+            for (level, sibling) in access.siblings.iter().enumerate() {
+                let bit = access.index >> level & 1;
+                inputs.push((self.access.path.bits[level].target, bit as u64));
+                inputs.extend(pairs(&self.access.path.siblings[level].elements, sibling));
+            }
+            inputs
+        }
+    }
+
+    fn entries() -> Vec<(Key, Value)> {
+        let limbs = |seed| random_limbs(seed, 4).try_into().unwrap();
+        let mut entries: Vec<_> = (0..5)
+            .map(|i| (Key(limbs(i)), Value(limbs(100 + i))))
+            .collect();
+        entries.sort();
+        entries
+    }
+
+    #[test]
+    fn a_write_moves_the_root_as_the_native_tree() {
+        let (bench, entries) = (Bench::new(), entries());
+        let tree = StateListTree::new(&entries).unwrap();
+        let new = Value(random_limbs(7, 4).try_into().unwrap());
+        for (index, (key, old)) in entries.iter().enumerate() {
+            let siblings = tree.path(index).unwrap();
+            let access = AccessWitness {
+                old: *old,
+                index,
+                siblings,
+            };
+            let inputs = bench.inputs(1, &tree, key, &access, &new);
+            assert!(bench.trial.accepts(&inputs));
+            let mut after = tree.clone();
+            after.set(index, &new).unwrap();
+            assert_eq!(bench.trial.digest(&inputs, bench.moved), after.root());
+            bench
+                .trial
+                .assert_determined(&inputs, &bench.moved.elements, 10);
+        }
+    }
+
+    #[test]
+    fn a_false_access_counts_only_when_taken() {
+        let (bench, entries) = (Bench::new(), entries());
+        let tree = StateListTree::new(&entries).unwrap();
+        let (key, old) = entries[3];
+        let honest = AccessWitness {
+            old,
+            index: 3,
+            siblings: tree.path(3).unwrap(),
+        };
+        let mut other_value = honest.clone();
+        other_value.old.0[2] += Felt::ONE;
+        let mut other_place = honest.clone();
+        other_place.index = 2;
+        let mut other_path = honest.clone();
+        other_path.siblings[11][0] += Felt::ONE;
+        for access in [other_value, other_place, other_path] {
+            let inputs = bench.inputs(1, &tree, &key, &access, &old);
+            assert!(!bench.trial.accepts(&inputs));
+            let inputs = bench.inputs(0, &tree, &key, &access, &old);
+            assert!(bench.trial.accepts(&inputs), "not taken");
+            assert_eq!(bench.trial.digest(&inputs, bench.moved), tree.root());
+        }
+        let inputs = bench.inputs(1, &tree, &entries[2].0, &honest, &old);
+        assert!(!bench.trial.accepts(&inputs), "another key");
+    }
+}

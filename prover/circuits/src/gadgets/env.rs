@@ -22,3 +22,31 @@ pub fn env(b: &mut Builder, scope: HashOutTarget, t_min: Target, t_max: Target) 
     limbs.extend([t_min, t_max]);
     hash(b, Tag::Env, &limbs)
 }
+
+#[cfg(test)]
+mod tests {
+    use saya_core::calls;
+
+    use super::*;
+    use crate::gadgets::trial::{pairs, random_digest, Trial};
+
+    #[test]
+    fn scope_and_env_agree_with_the_native_ones() {
+        let (trial, (domain, set_root, t_min, t_max, out)) = Trial::new(|b| {
+            let (domain, set_root) = (b.add_virtual_hash(), b.add_virtual_hash());
+            let (t_min, t_max) = (b.add_virtual_target(), b.add_virtual_target());
+            let scope = scope(b, domain, set_root);
+            let out = env(b, scope, t_min, t_max);
+            b.register_public_inputs(&out.elements);
+            (domain, set_root, t_min, t_max, out)
+        });
+        let (domain_limbs, root_limbs) = (random_digest(1), random_digest(2));
+        let mut inputs = pairs(&domain.elements, &domain_limbs);
+        inputs.extend(pairs(&set_root.elements, &root_limbs));
+        inputs.extend([(t_min, 5), (t_max, 9)]);
+        assert!(trial.accepts(&inputs));
+        let native = calls::env(&calls::scope(&domain_limbs, &root_limbs), 5, 9).unwrap();
+        assert_eq!(trial.digest(&inputs, out), native);
+        trial.assert_determined(&inputs, &out.elements, 30);
+    }
+}

@@ -38,3 +38,90 @@ impl MembershipTargets {
         self.path.set_witness(pw, index, siblings)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use plonky2::iop::target::Target;
+    use plonky2::plonk::circuit_data::VerifierCircuitTarget;
+    use saya_core::set_tree::{self, SetTree};
+    use saya_core::Felt;
+
+    use super::*;
+    use crate::gadgets::trial::{pairs, random_digest, Trial};
+    use crate::gadgets::verifier_data::verifier_digest;
+
+    const CAP: usize = 16;
+
+    struct Bench {
+        trial: Trial,
+        verifier: VerifierCircuitTarget,
+        set_root: HashOutTarget,
+        membership: MembershipTargets,
+    }
+
+    fn bench() -> Bench {
+        let (trial, (verifier, set_root, membership)) = Trial::new(|b| {
+            let verifier = b.add_virtual_verifier_data(4);
+            let set_root = b.add_virtual_hash();
+            let digest = verifier_digest(b, &verifier);
+            let membership = MembershipTargets::build(b, digest, set_root);
+            (verifier, set_root, membership)
+        });
+        Bench {
+            trial,
+            verifier,
+            set_root,
+            membership,
+        }
+    }
+
+    #[test]
+    fn a_listed_circuit_is_accepted_with_its_own_digest_and_cap_only() {
+        let bench = bench();
+        let circuit_digest = random_digest(1);
+        let cap: Vec<Digest> = (0..CAP as u64).map(|i| random_digest(10 + i)).collect();
+        let listed = set_tree::vd_digest(&circuit_digest, &cap);
+        let circuits = BTreeMap::from([
+            ((1, 1), random_digest(2)),
+            ((1, 2), listed),
+            ((7, 255), random_digest(3)),
+        ]);
+        let tree = SetTree::new(&circuits).unwrap();
+        let index = set_tree::leaf_index(1, 2).unwrap();
+        let path = tree.path(index).unwrap();
+
+        let inputs = |digest: &Digest, cap: &[Digest], index: usize| -> Vec<(Target, u64)> {
+            let mut inputs = pairs(&bench.verifier.circuit_digest.elements, digest);
+            let targets = &bench.verifier.constants_sigmas_cap.0;
+            for (target, digest) in targets.iter().zip(cap) {
+                inputs.extend(pairs(&target.elements, digest));
+            }
+            inputs.extend(pairs(&bench.set_root.elements, &tree.root()));
+            let steps = &bench.membership.path;
+            for (level, sibling) in path.iter().enumerate() {
+                inputs.push((steps.bits[level].target, (index >> level & 1) as u64));
+                inputs.extend(pairs(&steps.siblings[level].elements, sibling));
+            }
+            inputs
+        };
+        assert!(bench.trial.accepts(&inputs(&circuit_digest, &cap, index)));
+
+        let mut other_digest = circuit_digest;
+        other_digest[3] += Felt::ONE;
+        assert!(!bench.trial.accepts(&inputs(&other_digest, &cap, index)));
+        for place in 0..CAP {
+            let mut other_cap = cap.clone();
+            other_cap[place][1] += Felt::ONE;
+            let inputs = inputs(&circuit_digest, &other_cap, index);
+            assert!(
+                !bench.trial.accepts(&inputs),
+                "the right digest, cap limb {place} changed"
+            );
+        }
+        assert!(!bench
+            .trial
+            .accepts(&inputs(&circuit_digest, &cap, index ^ 1)));
+    }
+}

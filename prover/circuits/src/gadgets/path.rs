@@ -56,3 +56,38 @@ impl PathTargets {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use saya_core::merkle;
+
+    use super::*;
+    use crate::gadgets::trial::{pairs, random_digest, Trial};
+
+    #[test]
+    fn a_path_leads_to_the_native_root() {
+        const DEPTH: usize = 5;
+        let (trial, (path, leaf, root)) = Trial::new(|b| {
+            let path = PathTargets::build(b, DEPTH);
+            let leaf = b.add_virtual_hash();
+            let root = path.root(b, Tag::SetNode, leaf);
+            b.register_public_inputs(&root.elements);
+            (path, leaf, root)
+        });
+        let siblings: Vec<Digest> = (0..DEPTH as u64).map(random_digest).collect();
+        let start = random_digest(99);
+        for index in [0, 1, 13, 31] {
+            let mut inputs = pairs(&leaf.elements, &start);
+            for (level, sibling) in siblings.iter().enumerate() {
+                inputs.push((path.bits[level].target, index >> level & 1));
+                inputs.extend(pairs(&path.siblings[level].elements, sibling));
+            }
+            assert!(trial.accepts(&inputs));
+            let native = merkle::root_from_path(Tag::SetNode, index as usize, start, &siblings);
+            assert_eq!(trial.digest(&inputs, root), native);
+            trial.assert_determined(&inputs, &root.elements, 20);
+            let no_bit = [(path.bits[2].target, 3)];
+            assert!(!trial.accepts_lies(&inputs, &no_bit), "an index bit of 3");
+        }
+    }
+}

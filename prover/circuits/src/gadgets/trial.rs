@@ -8,7 +8,7 @@
 use plonky2::field::extension::Extendable;
 use plonky2::field::polynomial::PolynomialCoeffs;
 use plonky2::field::types::{Field, PrimeField64};
-use plonky2::hash::hash_types::HashOut;
+use plonky2::hash::hash_types::{HashOut, HashOutTarget};
 use plonky2::hash::poseidon::PoseidonHash;
 use plonky2::iop::generator::GeneratedValues;
 use plonky2::iop::target::Target;
@@ -18,6 +18,7 @@ use plonky2::plonk::config::Hasher;
 use plonky2::plonk::vars::EvaluationVars;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+use saya_core::{Digest, Felt};
 
 use crate::types::{Builder, InnerCircuit, C, D, F};
 
@@ -57,7 +58,7 @@ impl Trial {
 
     /// Whether they hold when the `lies` are kept.
     pub fn accepts_lies(&self, inputs: &[(Target, u64)], lies: &[(Target, u64)]) -> bool {
-        self.violation(&self.run(&partial(lies), &partial(inputs)))
+        self.check(&self.run(&partial(lies), &partial(inputs)))
             .is_none()
     }
 
@@ -67,18 +68,24 @@ impl Trial {
         inputs: &PartialWitness<F>,
         lies: &[(Target, u64)],
     ) -> Option<String> {
-        self.violation(&self.run(&partial(lies), inputs))
+        self.check(&self.run(&partial(lies), inputs))
     }
 
     /// Public inputs of a witness; `lies` go before `inputs`.
     pub fn publics(&self, inputs: &PartialWitness<F>, lies: &[(Target, u64)]) -> Vec<F> {
-        self.publics_of(&self.run(&partial(lies), inputs))
+        self.publics_of(&self.run(&partial(lies), inputs).witness)
     }
 
     /// The honest value of a target.
     pub fn value(&self, inputs: &[(Target, u64)], target: Target) -> u64 {
-        let witness = self.run(&PartialWitness::new(), &partial(inputs));
-        witness.get_target(target).to_canonical_u64()
+        let run = self.run(&PartialWitness::new(), &partial(inputs));
+        run.witness.get_target(target).to_canonical_u64()
+    }
+
+    /// The honest value of a digest.
+    pub fn digest(&self, inputs: &[(Target, u64)], target: HashOutTarget) -> Digest {
+        let limb = |target| Felt::new(self.value(inputs, target)).expect("canonical");
+        target.elements.map(limb)
     }
 
     /// Inputs determine outputs: no single false cell gives other outputs that the constraints accept.
@@ -86,7 +93,8 @@ impl Trial {
     pub fn assert_determined(&self, inputs: &[(Target, u64)], outputs: &[Target], rounds: usize) {
         let inputs_only = partial(inputs);
         let honest = self.run(&PartialWitness::new(), &inputs_only);
-        assert_eq!(self.violation(&honest), None, "honest witness");
+        assert_eq!(self.check(&honest), None, "honest witness");
+        let honest = honest.witness;
         let expected: Vec<F> = outputs.iter().map(|&t| honest.get_target(t)).collect();
         let mut rng = StdRng::seed_from_u64(7);
         let cells: Vec<usize> = (0..honest.values.len())
@@ -104,7 +112,11 @@ impl Trial {
             for lie in lies.into_iter().filter(|&lie| lie != truth) {
                 let mut witness = self.blank();
                 witness.values[cell] = Some(lie);
-                let witness = self.generate(witness, &inputs_only);
+                for (&target, &value) in &inputs_only.target_values {
+                    // The lie may be about an input; that is another question than this one.
+                    let _ = witness.set_target_returning_rep(target, value);
+                }
+                self.generate(&mut witness);
                 if inputs
                     .iter()
                     .any(|&(t, v)| witness.get_target(t) != F::from_canonical_u64(v))
@@ -126,39 +138,45 @@ impl Trial {
         PartitionWitness::new(common.config.num_wires, common.degree(), map)
     }
 
-    fn run(&self, lies: &PartialWitness<F>, inputs: &PartialWitness<F>) -> PartitionWitness<'_, F> {
-        let mut witness = self.blank();
-        for (&target, &value) in &lies.target_values {
-            // Two lies about connected cells: the first one stays.
-            let _ = witness.set_target_returning_rep(target, value);
-        }
-        self.generate(witness, inputs)
+    fn run(&self, lies: &PartialWitness<F>, inputs: &PartialWitness<F>) -> Run<'_> {
+        let mut run = Run {
+            witness: self.blank(),
+            contradiction: None,
+        };
+        run.apply(lies);
+        let lied = |target: &Target| run.witness.try_get_target(*target).is_some();
+        let honest = inputs.target_values.iter();
+        let honest = honest.filter(|(target, _)| !lied(target));
+        let honest = PartialWitness {
+            target_values: honest.map(|(&target, &value)| (target, value)).collect(),
+        };
+        run.apply(&honest);
+        self.generate(&mut run.witness);
+        run
     }
 
     /// Runs every generator once its inputs are there; values that are set already stay.
-    fn generate<'a>(
-        &self,
-        mut witness: PartitionWitness<'a, F>,
-        inputs: &PartialWitness<F>,
-    ) -> PartitionWitness<'a, F> {
-        for (&target, &value) in &inputs.target_values {
-            let _ = witness.set_target_returning_rep(target, value);
-        }
+    fn generate(&self, witness: &mut PartitionWitness<F>) {
         let mut buffer = GeneratedValues::empty();
         let mut pending: Vec<_> = self.data.prover_only.generators.iter().collect();
         loop {
             let before = pending.len();
             pending.retain(|generator| {
-                let finished = generator.0.run(&witness, &mut buffer);
+                let finished = generator.0.run(witness, &mut buffer);
                 for (target, value) in buffer.target_values.drain(..) {
                     let _ = witness.set_target_returning_rep(target, value);
                 }
                 !finished
             });
             if pending.is_empty() || pending.len() == before {
-                return witness;
+                return;
             }
         }
+    }
+
+    fn check(&self, run: &Run) -> Option<String> {
+        let contradiction = run.contradiction.clone();
+        contradiction.or_else(|| self.violation(&run.witness))
     }
 
     fn publics_of(&self, witness: &PartitionWitness<F>) -> Vec<F> {
@@ -210,6 +228,41 @@ impl Trial {
             .position(|constraint| !constraint.is_zero())?;
         Some(format!("row {row}, constraint {failed} of {}", gate.id()))
     }
+}
+
+/// A witness, and two given values that cannot both hold, if there are.
+struct Run<'a> {
+    witness: PartitionWitness<'a, F>,
+    contradiction: Option<String>,
+}
+
+impl Run<'_> {
+    /// Connected cells are one: giving them two values is a contradiction, whatever the gates say.
+    fn apply(&mut self, values: &PartialWitness<F>) {
+        for (&target, &value) in &values.target_values {
+            if let Err(error) = self.witness.set_target_returning_rep(target, value) {
+                self.contradiction = Some(error.to_string());
+            }
+        }
+    }
+}
+
+/// Targets with their values.
+pub fn pairs(targets: &[Target], limbs: &[Felt]) -> Vec<(Target, u64)> {
+    assert_eq!(targets.len(), limbs.len());
+    let values = limbs.iter().map(|limb| limb.value());
+    targets.iter().copied().zip(values).collect()
+}
+
+/// `len` limbs that `seed` determines.
+pub fn random_limbs(seed: u64, len: usize) -> Vec<Felt> {
+    let mut rng = StdRng::seed_from_u64(seed);
+    (0..len).map(|_| Felt::reduce(rng.gen())).collect()
+}
+
+/// Four of them.
+pub fn random_digest(seed: u64) -> Digest {
+    random_limbs(seed, 4).try_into().expect("four limbs")
 }
 
 fn partial(values: &[(Target, u64)]) -> PartialWitness<F> {

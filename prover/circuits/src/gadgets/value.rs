@@ -75,3 +75,53 @@ impl ValueTarget {
         value
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use saya_core::{Felt, Value};
+
+    use super::*;
+    use crate::gadgets::trial::{pairs, Trial};
+
+    const TYPES: [Type; 4] = [Type::Bool, Type::U32, Type::U64, Type::User];
+
+    #[test]
+    fn a_stored_value_is_accepted_when_it_is_an_encoding() {
+        let samples = [0, 1, 2, (1 << 32) - 1, 1 << 32, (1 << 63) - 1];
+        for ty in TYPES {
+            let (trial, value) = Trial::new(|b| {
+                let value = b.add_virtual_target_arr();
+                ValueTarget::stored(b, ty, &value);
+                value
+            });
+            for limb in 0..4 {
+                for sample in samples {
+                    let mut stored = Value::ZERO;
+                    stored.0[limb] = Felt::new(sample).unwrap();
+                    let accepted = trial.accepts(&pairs(&value, &stored.0));
+                    let native = ty.decode(&stored).is_ok();
+                    assert_eq!(accepted, native, "{ty:?}: limb {limb} = {sample}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn padding_puts_zeros_behind_the_limbs() {
+        for ty in TYPES {
+            let (trial, (limbs, padded)) = Trial::new(|b| {
+                let limbs = b.add_virtual_targets(ty.width());
+                let value = ValueTarget::checked(b, ty, &limbs);
+                assert_eq!(value.ty(), ty);
+                let padded = value.padded(b);
+                b.register_public_inputs(&padded);
+                (limbs, padded)
+            });
+            let inputs: Vec<_> = limbs.iter().map(|&limb| (limb, 1)).collect();
+            assert!(trial.accepts(&inputs));
+            for (i, &target) in padded.iter().enumerate() {
+                assert_eq!(trial.value(&inputs, target), u64::from(i < ty.width()));
+            }
+        }
+    }
+}
