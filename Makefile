@@ -40,6 +40,7 @@ test-rust: setup
 
 test-contracts: setup
 	$(FORGE) test
+	$(RUN) python contracts/evm/tools/delete_a_check.py --quick
 
 test-python: setup
 	$(RUN) pytest
@@ -47,6 +48,7 @@ test-python: setup
 test-all: setup
 	cargo test --manifest-path prover/Cargo.toml --release --workspace --exclude saya-py -- --include-ignored
 	FOUNDRY_PROFILE=deep $(FORGE) test
+	$(RUN) python contracts/evm/tools/delete_a_check.py
 	$(RUN) pytest --slow
 
 check: setup
