@@ -13,7 +13,7 @@ def execute_ir(contract: str, call: str, state: str) -> str:
     `{"status": "failed", "message": ..., "op": ...}` for a call that fails.
 
     Raises:
-        ValueError: an argument is malformed, or the contract is not valid IR.
+        ProverRefused: an argument is malformed, or the contract is not valid IR.
         ProverPanic: the executor panicked.
     """
 

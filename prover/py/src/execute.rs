@@ -1,13 +1,13 @@
 //! Native execution of contract IR.
 
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use saya_executor::ir::Contract;
-use saya_executor::{execute, Call, MapState, Receipt, ValidContract};
+use saya_executor::{execute, Call, MapState, Receipt};
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 
+use crate::faults::{internal, refused};
 use crate::guard::guarded;
+use crate::ir::parse_contract;
 
 /// What a call came to, as JSON.
 #[derive(Serialize)]
@@ -19,11 +19,11 @@ enum Outcome {
 
 /// Executes one call on a state of `key: value` entries, all three as JSON, and returns the outcome as JSON.
 ///
-/// ValueError when an argument is malformed or the contract is not valid IR. A call that fails is an outcome.
+/// ProverRefused when an argument is malformed or the contract is not valid IR. A call that fails is an outcome.
 #[pyfunction]
 pub fn execute_ir(py: Python<'_>, contract: &str, call: &str, state: &str) -> PyResult<String> {
     guarded(py, || {
-        let contract = valid(parse("contract", contract)?)?;
+        let contract = parse_contract(contract)?;
         let call: Call = parse("call", call)?;
         let mut state: MapState = parse("state", state)?;
         let outcome = match execute(&contract, &call, &mut state) {
@@ -33,17 +33,10 @@ pub fn execute_ir(py: Python<'_>, contract: &str, call: &str, state: &str) -> Py
                 op: failure.op,
             },
         };
-        serde_json::to_string(&outcome).map_err(|error| PyValueError::new_err(error.to_string()))
+        serde_json::to_string(&outcome).map_err(internal)
     })
 }
 
 fn parse<T: DeserializeOwned>(what: &str, text: &str) -> PyResult<T> {
-    serde_json::from_str(text).map_err(|error| PyValueError::new_err(format!("{what}: {error}")))
-}
-
-fn valid(contract: Contract) -> PyResult<ValidContract> {
-    ValidContract::new(contract).map_err(|errors| {
-        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        PyValueError::new_err(lines.join("\n"))
-    })
+    serde_json::from_str(text).map_err(|error| refused(format!("{what}: {error}")))
 }

@@ -4,7 +4,7 @@ import pytest
 
 from examples.diamonds_and_rubies import DiamondsAndRubies
 from saya_py import _native
-from saya_py.core.errors import CallFailed
+from saya_py.core.errors import CallFailed, ProverRefused
 from saya_py.lang import World, call_json, encode_call, execute_native
 
 ALICE = 1
@@ -36,7 +36,7 @@ def test_ir_that_is_not_valid_is_refused_with_all_reasons(world):
     ir = json.loads(world.contracts[0].ir_json)
     ir["contract"] = 0
     ir["functions"][0]["body"][0]["index"] = 9
-    with pytest.raises(ValueError, match="contract id 0") as refusal:
+    with pytest.raises(ProverRefused, match="contract id 0") as refusal:
         _native.execute_ir(json.dumps(ir), json.dumps(call_json(call(world, 1))), "{}")
     assert "there is no parameter 9" in str(refusal.value)
 
@@ -45,5 +45,5 @@ def test_ir_that_is_not_valid_is_refused_with_all_reasons(world):
 def test_malformed_json_is_refused(world, broken):
     texts = [world.contracts[0].ir_json, json.dumps(call_json(call(world, 1))), "{}"]
     texts[broken] = "[]" if broken == 2 else texts[broken][:-1]
-    with pytest.raises(ValueError, match=("contract", "call", "state")[broken]):
+    with pytest.raises(ProverRefused, match=("contract", "call", "state")[broken]):
         _native.execute_ir(*texts)
