@@ -6,6 +6,7 @@ mod fixtures;
 pub mod gadgets;
 pub mod keccak;
 pub mod leaf;
+pub mod os_version;
 pub mod profile;
 pub mod proof_bytes;
 pub mod set;

@@ -14,6 +14,20 @@ const NUM_WIRES: usize = 135;
 const NUM_ROUTED_WIRES: usize = 80;
 /// Grinding of every proof, in bits.
 const GRINDING_BITS: u32 = 16;
+/// A higher cap would add a gate type to every recursive verification.
+const INNER_CAP_HEIGHT: usize = 4;
+/// Gives the shortest wrap proof; `docs/wrap-proof.md` has the measurements.
+const WRAP_CAP_HEIGHT: usize = 5;
+
+/// Folds by 16 to at most 32 coefficients: one size of interpolation gate in the verifying circuit.
+const fn inner_folding() -> FriReductionStrategy {
+    FriReductionStrategy::ConstantArityBits(4, 5)
+}
+
+/// Folds by 8 to at most 128 coefficients: the shortest wrap proof.
+const fn wrap_folding() -> FriReductionStrategy {
+    FriReductionStrategy::ConstantArityBits(3, 7)
+}
 
 /// One set of parameters for the whole tower of circuits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +47,7 @@ struct Choice {
     rate_bits: usize,
     queries: usize,
     challenges: usize,
+    cap_height: usize,
     reduction: FriReductionStrategy,
 }
 
@@ -52,8 +67,7 @@ impl Choice {
             max_quotient_degree_factor: 8,
             fri_config: FriConfig {
                 rate_bits: self.rate_bits,
-                // Higher caps would add a gate type to every recursive verification.
-                cap_height: 4,
+                cap_height: self.cap_height,
                 proof_of_work_bits: GRINDING_BITS,
                 reduction_strategy: self.reduction,
                 num_query_rounds: self.queries,
@@ -72,14 +86,16 @@ impl Profile {
                 rate_bits: 3,
                 queries: 46,
                 challenges: 3,
-                reduction: FriReductionStrategy::ConstantArityBits(4, 5),
+                cap_height: INNER_CAP_HEIGHT,
+                reduction: inner_folding(),
             }
             .config(),
             wrap: Choice {
                 rate_bits: 7,
                 queries: 20,
                 challenges: 3,
-                reduction: FriReductionStrategy::ConstantArityBits(4, 5),
+                cap_height: WRAP_CAP_HEIGHT,
+                reduction: wrap_folding(),
             }
             .config(),
         }
@@ -95,14 +111,16 @@ impl Profile {
                 rate_bits: 3,
                 queries: 28,
                 challenges: 2,
-                reduction: FriReductionStrategy::ConstantArityBits(4, 5),
+                cap_height: INNER_CAP_HEIGHT,
+                reduction: inner_folding(),
             }
             .config(),
             wrap: Choice {
                 rate_bits: 5,
                 queries: 16,
                 challenges: 2,
-                reduction: FriReductionStrategy::ConstantArityBits(4, 5),
+                cap_height: WRAP_CAP_HEIGHT,
+                reduction: wrap_folding(),
             }
             .config(),
         }

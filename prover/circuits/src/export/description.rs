@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use plonky2::field::types::Field;
-use plonky2::fri::FriParams;
 use serde_json::{json, Value};
 
 use super::{digest, gates, limbs};
@@ -10,6 +9,7 @@ use crate::keccak::DIGEST_BYTES;
 use crate::proof_bytes::{segments, Content};
 use crate::types::F;
 use crate::wrap::examine::Selectors;
+use crate::wrap::transcript::fri_params_limbs;
 use crate::wrap::WrapVerifierData;
 
 /// The verifier's description as JSON.
@@ -63,22 +63,6 @@ pub fn describe(verifier: &WrapVerifierData) -> Result<Value> {
     }))
 }
 
-/// The limbs with which every transcript begins: what `FriParams::observe` absorbs.
-fn fri_params_limbs(params: &FriParams) -> Vec<F> {
-    let config = &params.config;
-    let mut limbs: Vec<F> = [config.rate_bits, config.cap_height]
-        .map(F::from_canonical_usize)
-        .to_vec();
-    limbs.push(F::from_canonical_u32(config.proof_of_work_bits));
-    limbs.extend(config.reduction_strategy.serialize::<F>());
-    limbs.push(F::from_canonical_usize(config.num_query_rounds));
-    limbs.push(F::from_bool(params.hiding));
-    limbs.push(F::from_canonical_usize(params.degree_bits));
-    let arities = params.reduction_arity_bits.iter();
-    limbs.extend(arities.map(|&bits| F::from_canonical_usize(bits)));
-    limbs
-}
-
 /// Every region of the proof bytes with its offset and length.
 fn segment_list(verifier: &WrapVerifierData) -> Value {
     segments(&verifier.common)
@@ -99,21 +83,8 @@ fn segment_list(verifier: &WrapVerifierData) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use plonky2::iop::challenger::Challenger;
-
     use super::*;
-    use crate::keccak::KeccakHasher;
     use crate::wrap::tests::fixture;
-
-    #[test]
-    fn the_listed_limbs_are_what_plonky2_absorbs() {
-        let params = &fixture().wrap.data.common.fri_params;
-        let mut by_plonky2 = Challenger::<F, KeccakHasher>::new();
-        params.observe(&mut by_plonky2);
-        let mut by_list = Challenger::<F, KeccakHasher>::new();
-        by_list.observe_elements(&fri_params_limbs(params));
-        assert_eq!(by_plonky2.get_challenge(), by_list.get_challenge());
-    }
 
     #[test]
     fn every_gate_of_the_wrap_is_described() {

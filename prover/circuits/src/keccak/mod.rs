@@ -16,8 +16,8 @@ use plonky2::field::goldilocks_field::GoldilocksField;
 use plonky2::field::types::PrimeField64;
 use plonky2::hash::poseidon::PoseidonHash;
 use plonky2::plonk::config::GenericConfig;
-pub use sponge::{KeccakSponge, SQUEEZED_LIMBS};
-use tiny_keccak::{Hasher as _, Keccak};
+use saya_core::chain::keccak256;
+pub use sponge::{KeccakSponge, MESSAGE_LIMBS, SQUEEZED_LIMBS};
 
 /// Proof configuration of the wrap: Keccak outside, stock Poseidon for the hash of the public inputs.
 #[derive(Copy, Clone, Debug, Default, Eq, PartialEq)]
@@ -28,17 +28,6 @@ impl GenericConfig<2> for WrapConfig {
     type FE = QuadraticExtension<GoldilocksField>;
     type Hasher = KeccakHasher;
     type InnerHasher = PoseidonHash;
-}
-
-/// Keccak-256 (the original padding, as on Ethereum) of the concatenated `parts`.
-pub fn keccak256(parts: &[&[u8]]) -> [u8; 32] {
-    let mut state = Keccak::v256();
-    for part in parts {
-        state.update(part);
-    }
-    let mut out = [0; 32];
-    state.finalize(&mut out);
-    out
 }
 
 /// `limbs` as bytes: 8 big-endian bytes each, canonical.

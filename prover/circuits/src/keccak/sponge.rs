@@ -17,9 +17,9 @@ use super::{keccak256, limb_bytes};
 /// Challenges that one turn of the chain gives before the next turn is needed.
 pub const SQUEEZED_LIMBS: usize = 8;
 
-/// Most limbs in one message. `Challenger` turns the chain by itself when this many are buffered, so
-/// it exceeds every message of the wrap proof (the openings are the longest, under 600 limbs).
-const MESSAGE_LIMBS: usize = 1024;
+/// `Challenger` turns the chain by itself when this many limbs are buffered, so every message must be
+/// shorter: [`crate::wrap::WrapCircuit::build`] checks it.
+pub const MESSAGE_LIMBS: usize = 1024;
 
 /// The hash chain; see the module's text.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]

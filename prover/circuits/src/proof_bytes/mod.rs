@@ -23,7 +23,7 @@ mod verify;
 
 pub use decode::decode;
 pub use encode::{encode, opening_order};
-pub use region::{segments, Content, Region, Segment};
+pub use region::{oracle_widths, segments, Content, Region, Segment};
 pub use rejection::Rejection;
 pub use verify::verify_wrap;
 

@@ -6,6 +6,7 @@
 mod accept;
 pub mod examine;
 pub mod sample;
+pub mod transcript;
 
 use anyhow::{ensure, Result};
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
@@ -15,7 +16,7 @@ use plonky2::plonk::circuit_data::{
 };
 use plonky2::plonk::proof::{ProofWithPublicInputs, ProofWithPublicInputsTarget};
 
-use crate::keccak::WrapConfig;
+use crate::keccak::{WrapConfig, MESSAGE_LIMBS};
 use crate::types::{Builder, InnerProof, C, D, F};
 
 /// Limbs of the statement that the chain compares: `commit(4), r(2), P(2)`.
@@ -71,6 +72,11 @@ impl WrapCircuit {
             data.common.degree_bits() <= MAX_DEGREE_BITS,
             "the wrap takes 2^{} rows, more than 2^{MAX_DEGREE_BITS}",
             data.common.degree_bits()
+        );
+        let message = transcript::longest_message(&data.common);
+        ensure!(
+            message < MESSAGE_LIMBS,
+            "a transcript message of {message} limbs would be hashed in pieces"
         );
         Ok(Self {
             data,

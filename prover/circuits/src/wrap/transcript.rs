@@ -1,0 +1,65 @@
+//! The messages of the wrap proof's transcript.
+
+use plonky2::field::types::Field;
+use plonky2::fri::FriParams;
+use plonky2::plonk::circuit_data::CommonCircuitData;
+
+use crate::proof_bytes::oracle_widths;
+use crate::types::{D, F};
+
+/// Limbs of a digest in the transcript, and of the hash of the public inputs.
+const HASH_LIMBS: usize = 4;
+
+/// The limbs with which every transcript begins: what `FriParams::observe` absorbs.
+pub fn fri_params_limbs(params: &FriParams) -> Vec<F> {
+    let config = &params.config;
+    let mut limbs: Vec<F> = [config.rate_bits, config.cap_height]
+        .map(F::from_canonical_usize)
+        .to_vec();
+    limbs.push(F::from_canonical_u32(config.proof_of_work_bits));
+    limbs.extend(config.reduction_strategy.serialize::<F>());
+    limbs.push(F::from_canonical_usize(config.num_query_rounds));
+    limbs.push(F::from_bool(params.hiding));
+    limbs.push(F::from_canonical_usize(params.degree_bits));
+    let arities = params.reduction_arity_bits.iter();
+    limbs.extend(arities.map(|&bits| F::from_canonical_usize(bits)));
+    limbs
+}
+
+/// Limbs of the longest message between two challenges: the first, the openings or the last.
+pub fn longest_message(common: &CommonCircuitData<F, D>) -> usize {
+    let params = &common.fri_params;
+    let cap = HASH_LIMBS << params.config.cap_height;
+    let first = fri_params_limbs(params).len() + 2 * HASH_LIMBS + cap;
+    let opened = oracle_widths(common).iter().sum::<usize>() + common.config.num_challenges;
+    let last = D * params.final_poly_len() + 1;
+    first.max(D * opened).max(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use plonky2::iop::challenger::Challenger;
+
+    use super::*;
+    use crate::keccak::{KeccakHasher, MESSAGE_LIMBS};
+    use crate::wrap::tests::fixture;
+
+    #[test]
+    fn the_listed_limbs_are_what_plonky2_absorbs() {
+        let params = &fixture().wrap.data.common.fri_params;
+        let mut by_plonky2 = Challenger::<F, KeccakHasher>::new();
+        params.observe(&mut by_plonky2);
+        let mut by_list = Challenger::<F, KeccakHasher>::new();
+        by_list.observe_elements(&fri_params_limbs(params));
+        assert_eq!(by_plonky2.get_challenge(), by_list.get_challenge());
+    }
+
+    #[test]
+    fn every_message_is_one_turn_of_the_chain() {
+        let openings = &fixture().proof.proof.openings;
+        let lists = crate::proof_bytes::opening_order(openings);
+        let opened: usize = lists.iter().map(|list| list.len()).sum();
+        let longest = longest_message(&fixture().wrap.data.common);
+        assert!(D * opened <= longest && longest < MESSAGE_LIMBS);
+    }
+}
