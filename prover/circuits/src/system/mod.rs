@@ -3,7 +3,6 @@
 pub mod error;
 pub mod execution;
 pub mod job;
-pub mod os_version;
 pub mod plan;
 pub mod progress;
 
@@ -15,9 +14,9 @@ use saya_core::Digest;
 
 use self::error::SubBlockError;
 use self::job::{SubBlockJob, SubBlockProof};
-use self::os_version::{os_version, DEVELOPMENT};
 use self::plan::Plan;
 use self::progress::{Progress, Stages};
+use crate::os_version::{os_version, FLAG_DEVELOPMENT};
 use crate::profile::Profile;
 use crate::proof_bytes::{encode, verify_wrap, Rejection};
 use crate::set::ContractSet;
@@ -52,7 +51,7 @@ impl ProvingSystem {
         })?;
         Ok(Self {
             // Calls are not authorised yet, so there are only development versions.
-            os_version: os_version(DEVELOPMENT, &wrap.verifier_data()),
+            os_version: os_version(FLAG_DEVELOPMENT, &wrap.verifier_data()),
             profile,
             sub_block,
             shrink,

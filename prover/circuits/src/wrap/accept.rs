@@ -1,22 +1,17 @@
 //! Which inner circuits a wrap accepts.
 
 use anyhow::{ensure, Result};
-use plonky2::field::types::Field;
-use plonky2::hash::hash_types::{HashOut, HashOutTarget};
-use plonky2::hash::hashing::PlonkyPermutation;
-use plonky2::hash::poseidon::{PoseidonHash, PoseidonPermutation};
-use plonky2::iop::target::Target;
 use plonky2::plonk::circuit_data::VerifierCircuitTarget;
 
 use super::InnerVerifierData;
-use crate::types::{Builder, F};
-
-/// Tag of the hash that names a circuit.
-const TAG_VD: u64 = 18;
+use crate::gadgets::logic::equal_limbs;
+use crate::gadgets::to_hash;
+use crate::gadgets::verifier_data::{verifier_digest, verifier_digest_of};
+use crate::types::Builder;
 
 /// Requires that `H(VD; circuit_digest, cap)` of `verifier` is that of one of `accepted`.
 ///
-/// Recursion binds neither the digest nor the cap by itself: both are hashed here.
+/// No private witness beyond that of [`equal_limbs`].
 pub fn assert_accepted(
     b: &mut Builder,
     verifier: &VerifierCircuitTarget,
@@ -27,12 +22,8 @@ pub fn assert_accepted(
     // The product over the list of "differs from this one" must be zero.
     let mut differs_from_all = b.one();
     for circuit in accepted {
-        let constant = b.constant_hash(native_digest(circuit));
-        let mut same = b._true();
-        for (&x, &y) in digest.elements.iter().zip(&constant.elements) {
-            let equal = b.is_equal(x, y);
-            same = b.and(same, equal);
-        }
+        let constant = b.constant_hash(to_hash(&verifier_digest_of(circuit)));
+        let same = equal_limbs(b, &digest.elements, &constant.elements);
         let differs = b.not(same);
         differs_from_all = b.mul(differs_from_all, differs.target);
     }
@@ -40,38 +31,58 @@ pub fn assert_accepted(
     Ok(())
 }
 
-/// `H(VD; circuit_digest, cap)` in circuit.
-fn verifier_digest(b: &mut Builder, verifier: &VerifierCircuitTarget) -> HashOutTarget {
-    let mut limbs: Vec<Target> = verifier.circuit_digest.elements.to_vec();
-    for digest in &verifier.constants_sigmas_cap.0 {
-        limbs.extend(digest.elements);
-    }
-    let zero = b.zero();
-    let mut state = [zero; 12];
-    state[8] = b.constant(F::from_canonical_u64(TAG_VD));
-    state[9] = b.constant(F::from_canonical_usize(limbs.len()));
-    for block in limbs.chunks(8) {
-        state[..block.len()].copy_from_slice(block);
-        let out = b.permute::<PoseidonHash>(PoseidonPermutation::new(state));
-        state.copy_from_slice(out.as_ref());
-    }
-    HashOutTarget {
-        elements: [state[0], state[1], state[2], state[3]],
-    }
-}
+#[cfg(test)]
+mod tests {
+    use plonky2::field::types::Field;
+    use plonky2::hash::hash_types::HashOut;
+    use plonky2::hash::merkle_tree::MerkleCap;
+    use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 
-/// `H(VD; circuit_digest, cap)` of a circuit.
-fn native_digest(verifier: &InnerVerifierData) -> HashOut<F> {
-    let mut limbs = verifier.circuit_digest.elements.to_vec();
-    for digest in &verifier.constants_sigmas_cap.0 {
-        limbs.extend(digest.elements);
+    use super::*;
+    use crate::types::{C, F};
+
+    const CAP_HEIGHT: usize = 4;
+
+    fn verifier_data(first: u64) -> InnerVerifierData {
+        let hash = |i: u64| HashOut {
+            elements: [0, 1, 2, 3].map(|j| F::from_canonical_u64(first + 4 * i + j)),
+        };
+        InnerVerifierData {
+            circuit_digest: hash(0),
+            constants_sigmas_cap: MerkleCap((1..=1 << CAP_HEIGHT).map(hash).collect()),
+        }
     }
-    let mut state = PoseidonPermutation::new([F::ZERO; 12]);
-    state.set_elt(F::from_canonical_u64(TAG_VD), 8);
-    state.set_elt(F::from_canonical_usize(limbs.len()), 9);
-    for block in limbs.chunks(8) {
-        state.set_from_slice(block, 0);
-        state.permute();
+
+    /// Digest and cap are free witness here, so only the list decides.
+    #[test]
+    fn digest_and_every_limb_of_the_cap_are_bound() {
+        let accepted = [verifier_data(100), verifier_data(9000)];
+        let config = crate::profile::Profile::fast().inner;
+        let mut b = Builder::new(config);
+        let target = b.add_virtual_verifier_data(CAP_HEIGHT);
+        assert_accepted(&mut b, &target, &[&accepted[0], &accepted[1]]).unwrap();
+        let data = b.build::<C>();
+        let accepts = |verifier: &InnerVerifierData| {
+            let mut witness = PartialWitness::new();
+            witness.set_verifier_data_target(&target, verifier).unwrap();
+            data.prove(witness).is_ok()
+        };
+        assert!(accepted.iter().all(accepts));
+        assert!(!accepts(&verifier_data(101)));
+        for limb in 0..4 {
+            let mut changed = accepted[1].clone();
+            changed.circuit_digest.elements[limb] += F::ONE;
+            assert!(!accepts(&changed), "limb {limb} of the circuit digest");
+        }
+        for place in 0..1 << CAP_HEIGHT {
+            let mut changed = accepted[0].clone();
+            changed.constants_sigmas_cap.0[place].elements[place % 4] += F::ONE;
+            assert!(!accepts(&changed), "digest {place} of the cap");
+        }
+        let mixed = InnerVerifierData {
+            circuit_digest: accepted[0].circuit_digest,
+            constants_sigmas_cap: accepted[1].constants_sigmas_cap.clone(),
+        };
+        assert!(!accepts(&mixed));
     }
-    HashOut::from_partial(&state.squeeze()[..4])
 }

@@ -94,7 +94,7 @@ impl<'a> Walk<'a> {
             if step.evals[position] != value {
                 failures.push(Rejection::FoldValue { query, fold });
             }
-            let leaf: Vec<F> = step.evals.iter().flat_map(|e| coordinates(e)).collect();
+            let leaf: Vec<F> = step.evals.iter().flat_map(coordinates).collect();
             let cap = &fri.commit_phase_merkle_caps[fold];
             if !is_under(cap, coset, &leaf, &step.merkle_proof.siblings) {
                 failures.push(Rejection::FoldPath { query, fold });
