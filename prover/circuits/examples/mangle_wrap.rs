@@ -1,7 +1,7 @@
 //! Writes mangled versions of a wrap proof fixture, each with the verdict of the Rust verifier: the Solidity verifier has to
 //! give the same one, down to the query and the step.
 //!
-//! Usage: `cargo run --release -p saya-circuits --example mangle_wrap -- PROFILE`, for the proof of the sample circuit in
+//! Usage: `cargo run --release -p saya-circuits --example mangle_wrap -- PROFILE`, for the proof in
 //! `tests/vectors/wrap/PROFILE/`; writes `mangled.json` beside it.
 
 use std::fs;
@@ -10,8 +10,8 @@ use std::path::Path;
 use anyhow::{bail, ensure, Context, Result};
 use saya_circuits::profile::Profile;
 use saya_circuits::proof_bytes::{segments, verify_wrap, Content, Region, Rejection, Segment};
-use saya_circuits::wrap::sample::SampleCircuit;
-use saya_circuits::wrap::{WrapCircuit, WrapVerifierData, PUBLIC_INPUTS};
+use saya_circuits::system::ProvingSystem;
+use saya_circuits::wrap::{WrapVerifierData, PUBLIC_INPUTS};
 use serde_json::{json, Value};
 
 /// The field's order: the smallest number that is not a canonical limb.
@@ -203,21 +203,16 @@ fn main() -> Result<()> {
         .join("../../tests/vectors/wrap")
         .join(&name);
     let fixture = Fixture::read(&folder)?;
-    let sample = SampleCircuit::build(&profile.inner, 0);
-    let wrap = WrapCircuit::build(
-        &profile.wrap,
-        &sample.data.common,
-        &[&sample.data.verifier_only],
-    )?;
-    let verifier = wrap.verifier_data();
+    let last = profile.wrap.fri_config.num_query_rounds - 1;
+    let system = ProvingSystem::build(profile, &|_, _| ())?;
+    let verifier = system.wrap.verifier_data();
     let honest = verify_wrap(&verifier, fixture.public_inputs, &fixture.proof);
     ensure!(
         honest.is_ok(),
-        "the fixture is not of the sample circuit: {honest:?}"
+        "the fixture is not of this system: {honest:?}"
     );
 
     let segments = segments(&verifier.common);
-    let last = profile.wrap.fri_config.num_query_rounds - 1;
     let chosen = segments.iter().filter(|segment| match segment.region {
         Region::Leaf { query, .. }
         | Region::LeafPath { query, .. }

@@ -1,40 +1,71 @@
-//! `saya-export`: writes the description of a wrap verifier and a proof fixture for other
-//! implementations.
+//! `saya-export`: writes what other implementations of the wrap's verifier need, and the digests that
+//! pin the circuits.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{bail, Context, Result};
-use saya_circuits::export::write_fixture;
+use saya_circuits::export::{digests, read_job, statement, write_fixture, write_json};
 use saya_circuits::profile::Profile;
+use saya_circuits::proof_bytes::decode;
+use saya_circuits::set::ContractSet;
+use saya_circuits::system::ProvingSystem;
 use saya_circuits::wrap::sample::SampleCircuit;
 use saya_circuits::wrap::WrapCircuit;
+use serde_json::json;
 
 const USAGE: &str = "\
 Usage: saya-export sample PROFILE FOLDER
+       saya-export system PROFILE JOB FOLDER
+       saya-export digests FILE
 
   sample   wraps a proof of a small fixed circuit
+  system   proves the sub-block of the file JOB with the circuits that a chain accepts
+  digests  writes the digests of all circuits of all profiles
   PROFILE  secure or fast
-  FOLDER   receives wrap-PROFILE.json, proof.bin, public_inputs.json, intermediate.json";
+  FOLDER   receives wrap-PROFILE.json, proof.bin, public_inputs.json, intermediate.json
+           and, with `system`, statement.json";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [source, profile, folder] = arguments.as_slice() else {
-        bail!("{USAGE}");
-    };
-    let profile = Profile::by_name(profile)?;
-    let folder = PathBuf::from(folder);
-    match source.as_str() {
-        "sample" => sample(&profile, &folder),
-        other => bail!("unknown source `{other}`\n{USAGE}"),
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["sample", profile, folder] => sample(&Profile::by_name(profile)?, folder.as_ref()),
+        ["system", profile, job, folder] => {
+            system(Profile::by_name(profile)?, job.as_ref(), folder.as_ref())
+        }
+        ["digests", file] => all_digests(file.as_ref()),
+        _ => bail!("{USAGE}"),
     }
 }
 
-fn sample(profile: &Profile, folder: &std::path::Path) -> Result<()> {
+fn sample(profile: &Profile, folder: &Path) -> Result<()> {
     let inner = SampleCircuit::build(&profile.inner, 0);
     let verifier = &inner.data.verifier_only;
     let proof = inner.prove(1).context("proving the sample circuit")?;
     let wrap = WrapCircuit::build(&profile.wrap, &inner.data.common, &[verifier])?;
-    eprintln!("wrap circuit: {} rows", wrap.rows);
     let proof = wrap.prove(&proof, verifier).context("proving the wrap")?;
     write_fixture(folder, profile.name, &wrap.verifier_data(), &proof)
+}
+
+fn system(profile: Profile, job: &Path, folder: &Path) -> Result<()> {
+    let (contract, job) = read_job(job)?;
+    let set = ContractSet::build(&profile, &[contract], &report)?;
+    let system = ProvingSystem::build(profile, &report)?;
+    let proof = system.prove_sub_block(&set, &job, &report)?;
+    let verifier = system.wrap.verifier_data();
+    let inputs = proof.statement.bind(proof.commit).public_inputs();
+    let inputs = inputs.map(|limb| limb.value());
+    let wrap = decode(&verifier.common, inputs, &proof.proof)?;
+    write_fixture(folder, system.profile.name, &verifier, &wrap)?;
+    write_json(&folder.join("statement.json"), &statement(&proof))
+}
+
+fn all_digests(file: &Path) -> Result<()> {
+    let fast = digests(&ProvingSystem::build(Profile::fast(), &report)?);
+    let secure = digests(&ProvingSystem::build(Profile::secure(), &report)?);
+    write_json(file, &json!({ "fast": fast, "secure": secure }))
+}
+
+fn report(stage: &str, seconds: f64) {
+    eprintln!("{stage:<24} {seconds:6.1} s");
 }

@@ -7,14 +7,18 @@
 mod description;
 mod gates;
 mod intermediate;
+mod job;
+mod system;
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 pub use description::describe;
+pub use job::read_job;
 use plonky2::field::types::PrimeField64;
 use serde_json::{json, Value};
+pub use system::{digests, statement};
 
 use crate::keccak::ChainDigest;
 use crate::proof_bytes::{encode, verify_wrap};
@@ -37,28 +41,29 @@ pub fn write_fixture(
     verify_wrap(verifier, inputs, &bytes)?;
     let examination = examine(verifier, proof)?;
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    let write = |name: &str, content: &[u8]| {
-        let path = folder.join(name);
-        fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))
-    };
     let description = describe(verifier)?;
-    write(&format!("wrap-{profile}.json"), &pretty(&description)?)?;
-    write("proof.bin", &bytes)?;
+    write_json(&folder.join(format!("wrap-{profile}.json")), &description)?;
+    write(&folder.join("proof.bin"), &bytes)?;
     let inputs = json!({ "public_inputs": inputs.map(|limb| limb.to_string()) });
-    write("public_inputs.json", &pretty(&inputs)?)?;
+    write_json(&folder.join("public_inputs.json"), &inputs)?;
     let values = intermediate::values(proof, &examination);
-    write("intermediate.json", &pretty(&values)?)
+    write_json(&folder.join("intermediate.json"), &values)
+}
+
+/// Writes `value` as indented JSON with a line end.
+pub fn write_json(path: &Path, value: &Value) -> Result<()> {
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    write(path, &text)
+}
+
+fn write(path: &Path, content: &[u8]) -> Result<()> {
+    fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The proof's public inputs as canonical numbers.
 pub fn public_inputs(proof: &WrapProof) -> [u64; PUBLIC_INPUTS] {
     std::array::from_fn(|i| proof.public_inputs[i].to_canonical_u64())
-}
-
-fn pretty(value: &Value) -> Result<Vec<u8>> {
-    let mut text = serde_json::to_vec_pretty(value)?;
-    text.push(b'\n');
-    Ok(text)
 }
 
 fn limb(limb: F) -> Value {

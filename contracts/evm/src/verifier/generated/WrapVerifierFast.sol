@@ -6,13 +6,13 @@ pragma solidity ^0.8.30;
 import {Plonky2Verifier} from "../Plonky2Verifier.sol";
 import {Shape} from "../Shape.sol";
 
-/// @title Verifier of the wrap circuit with digest 0xf7519b189574ef0292aed2c1710d5cb63eec2d1d2adfe2dac8
+/// @title Verifier of the wrap circuit with digest 0x275f3b0d466e223189d74f32fba7ba2b26919e44fb7f2a40fb
 contract WrapVerifierFast is Plonky2Verifier {
     /// @inheritdoc Plonky2Verifier
     function shape() public pure override returns (Shape memory s) {
         s.degreeBits = 12;
         s.rateBits = 5;
-        s.capHeight = 4;
+        s.capHeight = 5;
         s.numQueries = 16;
         s.powBits = 16;
         s.numChallenges = 2;
@@ -22,28 +22,36 @@ contract WrapVerifierFast is Plonky2Verifier {
         s.quotientDegreeFactor = 8;
         s.numPartialProducts = 9;
         s.arityBits = new uint256[](2);
-        s.arityBits[0] = 4;
-        s.arityBits[1] = 4;
+        s.arityBits[0] = 3;
+        s.arityBits[1] = 3;
     }
 
     /// @inheritdoc Plonky2Verifier
     function transcriptPrefix() public pure override returns (bytes memory) {
-        return hex"000000000000000500000000000000040000000000000010000000000000000100000000000000040000000000000005"
-            hex"00000000000000100000000000000000000000000000000c0000000000000004000000000000000400f7519b189574ef"
-            hex"000292aed2c1710d005cb63eec2d1d2a00000000dfe2dac8";
+        return hex"000000000000000500000000000000050000000000000010000000000000000100000000000000030000000000000007"
+            hex"00000000000000100000000000000000000000000000000c0000000000000003000000000000000300275f3b0d466e22"
+            hex"003189d74f32fba700ba2b26919e44fb000000007f2a40fb";
     }
 
     /// @inheritdoc Plonky2Verifier
     function constantsSigmasCap() public pure override returns (bytes memory) {
-        return hex"30ebfaf2529909467bf9dcc2e28741b11d7b2c80a43a633ab117e66191f9bcf8d31dd2356fdc7c1ec656dc6f25fc2bcd"
-            hex"d0174dbb2d45263e9c805639eecd6a0f58e5f6c42f33ba8430be05874403ce338944282c1678c5d3e2b76582049ee6fc"
-            hex"08a75ab95c3dff9487fdcf709e9495d08eea56dcd2b0d898021144d33677b3df82195716d6d237dd2185c64c863f90dd"
-            hex"d394fc6d120e77ee157c5b0b4216abdae01213fc921c3d99810d465bb3861ce7ac92fa6d6f8bceaf40d2122669e32dd7"
-            hex"5424af437486c950a4ec20f9b887848627485d369776c43ed663318ced70ec97451b1d515adf802b09824f2308c98d17"
-            hex"af330209d1a8c97f9c35df1cae738634517b0d71328d40513e531a8609b636ec7f6f5c98267a139309b6de797253e791"
-            hex"ceef4716743a6573dc28b1ad18c252fce29700471ed784b198fa936e713b2645777e91aba7c335ac2c7b5a74d3eb7c2f"
-            hex"645a15046c112dde43ffd9330a9e297ad4291a7a557769f3acf008a9ddd039229b8d964cb518fda5ba4f5193c7e89002"
-            hex"5bb5b408fbd745198c1d60a3885caf55";
+        return hex"30a751ce098adf56071bee4e65a2ceccabf785838e2a3cd5234e593fc6dcbea5ebca048937e9e9408b17e548e61288c5"
+            hex"461e61ff7e069b222b11bb10be144b1f0f82ef9bb8ba441b9e0b6a80752c49597fc67c66c30dd12c4bd53defb662b9d3"
+            hex"db9634704815858c96e60090b41fa1f6e1fe91fc2d8d6be72d79f6aa322f09376ef1bd56cf200b5c71da27e8a4762ea2"
+            hex"2fb0cab28b7036bdd8266cb907b897c8c81bd803f669c12b3425551d3dd437c483f2ca64c54b9cd8a38c7d75901769b3"
+            hex"0ae1da0a514e97c40d7873aba4f9121cc9c2a200f7ebfbdac12f4118fcea73bc4a4e3951fa6d29d51da10b13e8c0c719"
+            hex"1c172c60fa4edb5d1bb0b372eedab5546ee7fe66a23fd578482025caf1fd5db30417ddaf37d679da4fc567c1e93b6b77"
+            hex"a520ce323a69e64fd980ab075fa4dfe01e11707e3727f1e2418e17a13ee8f32cf47655300504e1a8cdce3f2f862c6b42"
+            hex"d0264ec733c11ebe4fd25f358ba312bf71e3f2ec3d2643fa8de2a2f83ece4626dabb02c402b7d789d7c881a5d0bce222"
+            hex"25ff18f2896211da5a56bfa6031f701b44fbe837e4ae5a58b3422dc74222b87b5732e7071b55e9c0cf7cc77a56af9565"
+            hex"81b5d1622350ccacf7f02b55d122bcd597b4c94ef48c8bf2fb8161f3e5b343057513c707e4f9a72ea8093615ba8dd4f1"
+            hex"e50becb79e052424daab435970118be603fdea42dc0609c18ce01300ac61edd05cfe560ea2297b6db46ec8e8cd52c179"
+            hex"07d724d44cf0e448c8bd15ae951721b4f340d1aa4ca88d81f0a8cb9b4f82f7204077a6c637affe74f96016eb2c419c14"
+            hex"876620e60bec81f0b6d52e5792ef7d8a1a4c0b0d1e642068d3f4adb922832617eb2501151a775230e2ab90b978a3e4ae"
+            hex"15c380e36f196887476468feac7fcd6ad030e5ab90cf557c0a08dac2da98d1c42074b773dbee248ac338f3b7f7706b8d"
+            hex"3aa7c4de23c3cc5a043ec301a12506f7cba0ae80ae5130d59d463c730efcf3bac2f0bc60ea878e2d9abfee13e0a14e85"
+            hex"fa6919d7d84b8d4162a985ea2d3d562582c57a0063e46802049ff33ffb6f4e61797f9c3532689db64ad9d5336d2f5515"
+            hex"13e9dcfd0be39840aa2aff6b935d5f5fb48720cd0eb2c91e6c72edfe914e24cc";
     }
 
     /// @inheritdoc Plonky2Verifier

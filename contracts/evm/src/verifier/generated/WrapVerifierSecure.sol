@@ -6,13 +6,13 @@ pragma solidity ^0.8.30;
 import {Plonky2Verifier} from "../Plonky2Verifier.sol";
 import {Shape} from "../Shape.sol";
 
-/// @title Verifier of the wrap circuit with digest 0x611952d5ab6a0282c798653ba6fde4e6e45455efd8c35013a6
+/// @title Verifier of the wrap circuit with digest 0xe5136fa327c88da57565fdcefdd20713a02eef00b3cfe74e4c
 contract WrapVerifierSecure is Plonky2Verifier {
     /// @inheritdoc Plonky2Verifier
     function shape() public pure override returns (Shape memory s) {
         s.degreeBits = 13;
         s.rateBits = 7;
-        s.capHeight = 4;
+        s.capHeight = 5;
         s.numQueries = 20;
         s.powBits = 16;
         s.numChallenges = 3;
@@ -22,28 +22,36 @@ contract WrapVerifierSecure is Plonky2Verifier {
         s.quotientDegreeFactor = 8;
         s.numPartialProducts = 9;
         s.arityBits = new uint256[](2);
-        s.arityBits[0] = 4;
-        s.arityBits[1] = 4;
+        s.arityBits[0] = 3;
+        s.arityBits[1] = 3;
     }
 
     /// @inheritdoc Plonky2Verifier
     function transcriptPrefix() public pure override returns (bytes memory) {
-        return hex"000000000000000700000000000000040000000000000010000000000000000100000000000000040000000000000005"
-            hex"00000000000000140000000000000000000000000000000d0000000000000004000000000000000400611952d5ab6a02"
-            hex"0082c798653ba6fd00e4e6e45455efd800000000c35013a6";
+        return hex"000000000000000700000000000000050000000000000010000000000000000100000000000000030000000000000007"
+            hex"00000000000000140000000000000000000000000000000d0000000000000003000000000000000300e5136fa327c88d"
+            hex"00a57565fdcefdd2000713a02eef00b300000000cfe74e4c";
     }
 
     /// @inheritdoc Plonky2Verifier
     function constantsSigmasCap() public pure override returns (bytes memory) {
-        return hex"e60f1481ac1acdafbdf7798dbcea639e5193599bd41eec3bd70a136ee3483b526c5dfdc1cd25c1c1333f4e2d556b449e"
-            hex"ab09b1797f0be3689d39fd3ec2ea2de6e506b9b156d3b83551e10be1a2cc7b704160586e5d2339611ba180d816bec8c0"
-            hex"198023cce8366bfa1ceead86a95fcf414b8ad7cdcd45e30b4a9060f534b65cbad266da6080062a99ba5a7f6d2bc1ec77"
-            hex"3566eaf61cb0d59f4e751a74712e6bf4c8c291392084dbc05bd8678a8b4ab66a343d99c511b377e4aa834eafa146230e"
-            hex"a30552ff328d584e90276887f549c8073c87bbd863a1551913b0b7fda0cb9e2d64b61e52a321a50c7db80e1aed73bf40"
-            hex"bc8ba434fc6e4352d0b2312f21572597f4e08eb1b40336ba7d6c17b74203198db4f59cbfd5b2130259ec9e37f509387d"
-            hex"33a1de7a6597453a8611b0e8ddbfbc1fcc7f3687ef6c5210b37c99ddf3415eabc06156854135665b802a174daef71e89"
-            hex"7ec02074f0da2bf1fc449fd6b959883f4f01f1d3d5b4d3dbffa26d885f5cc2748aa95e8f1aeec4f0a12cccf5d97da303"
-            hex"8ad880cb63ad5ffbcba4a083254c574a";
+        return hex"eb97652104718d3c80f5fcf48ecf18aeefd12229344f663c9daf38ee5c37ec9c9bee9cb6bbb80d4741848963254b0a83"
+            hex"ee80eccd8dad643ed3f98a9f9b22a653fdf5abd97b2be40368e74214360b0a0d53f0375fb6b7d08331de7026b97700f5"
+            hex"471ef5d78153201c33b5e4befe23dc0468ab8a2b7e62ab065bf3d006b96890fa17ef798ab5a3b1944ae1afc771c90ce4"
+            hex"fa396e82de46382ecc768ecd55da3025de4454adc3a1a214784f11e51297ddc1a314b857274b8c9743612a14a1b4d4a2"
+            hex"a9533237599d8eb2adb7b256ed79065cabe2643cc23b08bc7c1d5f0a4d840c8ff3c2bf8cae8a2815d0f48fb79e847aef"
+            hex"cf9b30acfe15f308c3f3022e0100394dad3025a43750bf71b607880e098fe60f22fc3adace647cb470372cb598ae99d1"
+            hex"1884eae5a1a2baf3363b69ba5a7cefa43c51874d34d814333b2de1db56c97ed0ee7cf51613efccd200c8ed89d568b398"
+            hex"3fd4e7cfdcb1a86705a68589e8bdc9080c6b7bdf43b8e54834db53a26e568110bfed6f5203af170bc2bf1bac78055084"
+            hex"2acd823520cb5b451ab12014b11713226c6d153a2d4374b5cab5b957ef6e73f505db42502932519ff6d1afae7aad68c3"
+            hex"7a3d59a646de02dc52ee54336f819d6e650955ce72248c592d57a9e66b734371fb6b950bf8974e006c3345d506b5e2df"
+            hex"67876fa852166fffd179df8f2866f3235f136d9c5561f11891dfb83d83573ad176f8f27cffcd9173cdf80d6cab773ed7"
+            hex"571fbbfc86ace71693f26764977467c06c6506564b5b0dfa6ae2927a1f60423447b8a69f3efd474339b45873cd5470b4"
+            hex"a2613e77f93b87876266c9b60d68dd9caa5e0e074d1bd14404205bd25d2245c739fbc7d1b073d651aa0b9a159afb8356"
+            hex"4171d4d87ea6eb740f0ecf6f088ebd6d2b562c0c7922142eb1bcc0cf90c60ac08feeb8634d1a8c67784730d4b3d21516"
+            hex"b97210a5ea9a31b5386034feb870ae66f23adebff5e35157ffe410f7ca0c8b7854750e1be74614a44e83d2dec34bc015"
+            hex"e511fb65406b157e55f08e57710126be79bf44e66e83fec49e7bc6eafdd8dda951c9d7396c9b5ddaa0ed2096813b55d0"
+            hex"b01e74e2d0f0699db39a6b4807e19dee76bc497aaf51d53b4406b6e431c5b40e";
     }
 
     /// @inheritdoc Plonky2Verifier

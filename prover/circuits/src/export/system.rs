@@ -1,0 +1,42 @@
+//! What names the circuits of a proving system, and a statement that they prove.
+
+use saya_core::limbs::{to_bytes, to_hex};
+use saya_core::Digest;
+use serde_json::{json, Value};
+
+use crate::gadgets::verifier_data::verifier_digest_of;
+use crate::system::job::SubBlockProof;
+use crate::system::ProvingSystem;
+
+/// The digests that pin the circuits of `system`: any change of a circuit changes one of them.
+pub fn digests(system: &ProvingSystem) -> Value {
+    let circuit = &system.wrap.verifier_data().verifier_only.circuit_digest;
+    json!({
+        "sub_block": limbs(&verifier_digest_of(&system.sub_block.data.verifier_only)),
+        "shrink": limbs(&verifier_digest_of(&system.shrink.data.verifier_only)),
+        "wrap_circuit_digest": super::digest(circuit),
+        "os_version": to_hex(&system.os_version()),
+    })
+}
+
+/// The statement that a proof is about, with the calldata of its lists.
+pub fn statement(proof: &SubBlockProof) -> Value {
+    let statement = &proof.statement;
+    let column = |get: fn(&saya_core::statement::Entry) -> Digest| -> Value {
+        let entries = statement.entries().iter();
+        entries.map(|entry| limbs(&get(entry))).collect()
+    };
+    json!({
+        "head": statement.head(),
+        "commit": limbs(&proof.commit),
+        "keys": column(|entry| entry.key.0),
+        "old": column(|entry| entry.old.0),
+        "new": column(|entry| entry.new.0),
+        "inputs": to_hex(&statement.input_bytes()),
+        "outputs": to_hex(&statement.output_bytes()),
+    })
+}
+
+fn limbs(digest: &Digest) -> Value {
+    json!(to_hex(&to_bytes(digest)))
+}
