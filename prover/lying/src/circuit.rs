@@ -32,17 +32,18 @@ use saya_circuits::types::{Builder, D, F};
 use saya_circuits::wrap::sample::SampleCircuit;
 use saya_circuits::wrap::{WrapCircuit, PUBLIC_INPUTS};
 
-use crate::table::Table;
+use crate::table::{Columns, Table};
 
 /// log2 of the rows: as few as give as many folds as a wrap of 2^13 rows has.
 const DEGREE_BITS: usize = 10;
 /// Inputs are random but always the same, so that a failing lie can be looked at.
 const SEED: u64 = 0x5341_5941;
 
-/// The circuit with one satisfying assignment of its inputs.
+/// The circuit with an honest witness.
 pub struct EveryGate {
     pub table: Table,
-    pub inputs: PartialWitness<F>,
+    pub witness: Columns,
+    pub public_inputs: [F; PUBLIC_INPUTS],
     /// Two rows without constraints, the routed cells of which are wired to each other column by column.
     pub wired_rows: [usize; 2],
 }
@@ -63,9 +64,10 @@ impl EveryGate {
         for gate in gates {
             b.add_gate_to_gate_set(gate.clone());
         }
-        for target in b.add_virtual_target_arr::<PUBLIC_INPUTS>() {
-            inputs.set_target(target, F::sample(&mut rng))?;
-            b.register_public_input(target);
+        let public_inputs = std::array::from_fn(|_| F::sample(&mut rng));
+        for value in public_inputs {
+            let target = b.add_virtual_public_input();
+            inputs.set_target(target, value)?;
         }
         for gate in gates {
             let Some(row) = add_row(&mut b, gate)? else {
@@ -89,9 +91,11 @@ impl EveryGate {
             table.common().gates == gates,
             "the circuit has other gates than the wrap"
         );
+        let witness = table.witness(inputs)?;
         Ok(Self {
             table,
-            inputs,
+            witness,
+            public_inputs,
             wired_rows,
         })
     }

@@ -9,7 +9,7 @@ use saya_circuits::wrap::examine::Extension;
 use crate::check::Check;
 use crate::circuit::EveryGate;
 use crate::script::{Oracle, Permutation, Script, Swap, Term};
-use crate::table::{wires_of_row, Columns};
+use crate::table::wires_of_row;
 
 /// A lie with what it is meant to show.
 #[derive(Clone, Debug)]
@@ -46,7 +46,6 @@ fn lie(circuit: &EveryGate, check: Check, meaning: &str, script: Script) -> Lie 
 /// For each gate with constraints, a witness that violates nothing else.
 fn gate_lies(circuit: &EveryGate) -> anyhow::Result<Vec<Lie>> {
     let gates = &circuit.table.common().gates;
-    let witness = circuit.table.witness(circuit.inputs.clone())?;
     let mut lies = vec![];
     for (number, gate) in gates.iter().enumerate() {
         if gate.0.num_constraints() == 0 {
@@ -58,7 +57,7 @@ fn gate_lies(circuit: &EveryGate) -> anyhow::Result<Vec<Lie>> {
                 other_public_inputs(circuit),
             )
         } else {
-            let cell = free_cell(circuit, &witness, number)
+            let cell = free_cell(circuit, number)
                 .ok_or_else(|| anyhow::anyhow!("no cell violates {} alone", gate.0.id()))?;
             (
                 "a cell that only this gate constrains has another value",
@@ -80,19 +79,19 @@ fn gate_lies(circuit: &EveryGate) -> anyhow::Result<Vec<Lie>> {
 }
 
 fn other_public_inputs(circuit: &EveryGate) -> Script {
-    let mut public_inputs = circuit.table.public_inputs(&circuit.inputs);
+    let mut public_inputs = circuit.public_inputs;
     public_inputs[0] += F::ONE;
     Script {
-        public_inputs: Some(public_inputs),
+        public_inputs: Some(public_inputs.to_vec()),
         ..Script::default()
     }
 }
 
 /// A cell that nothing is wired to and that constraints of the gate depend on.
-fn free_cell(circuit: &EveryGate, witness: &Columns, gate: usize) -> Option<(usize, usize, F)> {
+fn free_cell(circuit: &EveryGate, gate: usize) -> Option<(usize, usize, F)> {
     let table = &circuit.table;
     let violates = |row: usize, column: usize| {
-        let mut wires = wires_of_row(witness, row);
+        let mut wires = wires_of_row(&circuit.witness, row);
         wires[column] += F::ONE;
         let lift = |values: &[F]| values.iter().map(|&v| v.into()).collect::<Vec<Extension>>();
         let constants = lift(&table.constants_of_row(row));

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use anyhow::Result;
 use plonky2::field::polynomial::{PolynomialCoeffs, PolynomialValues};
 use plonky2::field::types::Field;
 use plonky2::hash::poseidon::PoseidonHash;
@@ -10,11 +9,13 @@ use plonky2::iop::challenger::Challenger;
 use plonky2::plonk::config::Hasher;
 use plonky2::plonk::proof::{OpeningSet, Proof};
 use saya_circuits::keccak::KeccakHasher;
+use saya_circuits::proof_bytes::opening_order;
 use saya_circuits::types::{D, F};
 use saya_circuits::wrap::examine::Extension;
 use saya_circuits::wrap::WrapProof;
 
 use crate::circuit::EveryGate;
+use crate::commit_phase::Transcript;
 use crate::fri::{prove_openings, OpenedBatch};
 use crate::oracle::{from_coeffs, from_values, Committed};
 use crate::quotient::Claimed;
@@ -23,61 +24,52 @@ use crate::table::Columns;
 use crate::terms::Challenges;
 
 /// Proves `circuit` with the deviations of `script`, which the transcript absorbs like anything else.
-pub fn prove(circuit: &EveryGate, script: &Script) -> Result<WrapProof> {
+///
+/// Panics when the deviations break a term of the vanishing polynomial that the script does not drop.
+pub fn prove(circuit: &EveryGate, script: &Script) -> WrapProof {
     let table = &circuit.table;
     let common = table.common();
     let params = &common.fri_params;
     let repetitions = common.config.num_challenges;
+    let commit = |oracle, batch, kept, transcript: &mut Transcript| {
+        let committed = Committed::new(oracle, batch, kept, script.swap, params);
+        transcript.observe_cap(&committed.tree.merkle_tree.cap);
+        committed
+    };
 
-    let mut witness = table.witness(circuit.inputs.clone())?;
-    for &(row, column, difference) in &script.cells {
-        witness[column][row] += difference;
-    }
-    let public_inputs = script
-        .public_inputs
-        .clone()
-        .unwrap_or_else(|| table.public_inputs(&circuit.inputs));
+    let public_inputs = script.public_inputs.clone();
+    let public_inputs = public_inputs.unwrap_or_else(|| circuit.public_inputs.to_vec());
     let public_inputs_hash = PoseidonHash::hash_no_pad(&public_inputs);
-
-    let mut transcript = Challenger::new();
-    params.observe(&mut transcript);
+    let transcript = &mut Challenger::new();
+    params.observe(transcript);
     transcript.observe_hash::<KeccakHasher>(table.data.verifier_only.circuit_digest);
     transcript.observe_hash::<PoseidonHash>(public_inputs_hash);
 
-    let sigmas = claimed_sigmas(circuit, script);
-    let fixed = constants_sigmas(circuit, &sigmas, script);
-    let wires = Committed::new(
-        Oracle::Wires,
-        from_values(witness.clone(), params),
-        0,
-        script.swap,
-        params,
-    );
-    transcript.observe_cap(&wires.tree.merkle_tree.cap);
+    let mut witness = circuit.witness.clone();
+    for &(row, column, difference) in &script.cells {
+        witness[column][row] += difference;
+    }
+    let wires = from_values(witness.clone(), params);
+    let wires = commit(Oracle::Wires, wires, 0, transcript);
     let betas = transcript.get_n_challenges(repetitions);
     let gammas = transcript.get_n_challenges(repetitions);
 
+    let sigmas = claimed_sigmas(circuit, script);
     let products: Vec<_> = (0..repetitions)
         .map(|i| table.products(&witness, &sigmas, betas[i], gammas[i], script.permutation))
         .collect();
     let zs = products.iter().map(|p| p.z.clone());
     let partials = products.iter().flat_map(|p| p.partials.clone());
-    let columns: Columns = zs.chain(partials).collect();
-    let next_zs: Vec<_> = products
+    let batch = from_values(zs.chain(partials).collect(), params);
+    let next_zs = products
         .into_iter()
-        .map(|p| PolynomialValues::new(p.next).ifft())
-        .collect();
+        .map(|p| PolynomialValues::new(p.next).ifft());
+    let next_zs: Vec<_> = next_zs.collect();
     // The Zs are opened twice: what is swapped at zeta is the partial products.
-    let products = Committed::new(
-        Oracle::ZsPartialProducts,
-        from_values(columns, params),
-        repetitions,
-        script.swap,
-        params,
-    );
-    transcript.observe_cap(&products.tree.merkle_tree.cap);
+    let products = commit(Oracle::ZsPartialProducts, batch, repetitions, transcript);
     let alphas = transcript.get_n_challenges(repetitions);
 
+    let fixed = constants_sigmas(circuit, &sigmas, script);
     let claimed = Claimed {
         constants_sigmas: &fixed.claimed,
         wires: &wires.claimed,
@@ -93,22 +85,16 @@ pub fn prove(circuit: &EveryGate, script: &Script) -> Result<WrapProof> {
     if let Some(repetition) = script.false_quotient {
         pieces[repetition * common.quotient_degree_factor].coeffs[0] += F::ONE;
     }
-    let quotient = Committed::new(
-        Oracle::Quotient,
-        from_coeffs(pieces, params),
-        0,
-        script.swap,
-        params,
-    );
-    transcript.observe_cap(&quotient.tree.merkle_tree.cap);
+    let quotient = commit(Oracle::Quotient, from_coeffs(pieces, params), 0, transcript);
     let zeta = transcript.get_extension_challenge::<D>();
 
     let oracles = [fixed, wires, products, quotient];
-    let openings = openings(&oracles, &next_zs, zeta, common.num_constants, repetitions);
-    for batch in saya_circuits::proof_bytes::opening_order(&openings) {
+    let openings = openings(&oracles, &next_zs, zeta, common.num_constants);
+    for batch in opening_order(&openings) {
         transcript.observe_extension_elements::<D>(batch);
     }
-    let zs = &oracles[2].claimed.polynomials[..repetitions];
+    let zs = oracles[2].claimed.polynomials[..repetitions].iter();
+    let next_is_combined = script.swap != Some(Swap::NextOpenings);
     let batches = [
         OpenedBatch {
             point: zeta,
@@ -116,25 +102,23 @@ pub fn prove(circuit: &EveryGate, script: &Script) -> Result<WrapProof> {
         },
         OpenedBatch {
             point: zeta * Extension::primitive_root_of_unity(common.degree_bits()),
-            polys: zs
-                .iter()
-                .map(|z| (script.swap != Some(Swap::NextOpenings)).then_some(z))
-                .collect(),
+            polys: zs.map(|z| next_is_combined.then_some(z)).collect(),
         },
     ];
-    let opening_proof = prove_openings(&batches, &oracles, params, &mut transcript, script);
+    let opening_proof = prove_openings(&batches, &oracles, params, transcript, script);
+    let cap = |oracle: &Committed| oracle.tree.merkle_tree.cap.clone();
     let [_, wires, products, quotient] = &oracles;
     let proof = Proof {
-        wires_cap: wires.tree.merkle_tree.cap.clone(),
-        plonk_zs_partial_products_cap: products.tree.merkle_tree.cap.clone(),
-        quotient_polys_cap: quotient.tree.merkle_tree.cap.clone(),
+        wires_cap: cap(wires),
+        plonk_zs_partial_products_cap: cap(products),
+        quotient_polys_cap: cap(quotient),
         openings,
         opening_proof,
     };
-    Ok(WrapProof {
+    WrapProof {
         proof,
         public_inputs,
-    })
+    }
 }
 
 /// The wiring that the prover claims.
@@ -143,9 +127,10 @@ fn claimed_sigmas(circuit: &EveryGate, script: &Script) -> Columns {
     if !script.unwired {
         return table.sigmas.clone();
     }
+    let cells = |column| (0..table.rows()).map(move |row| (row, column));
     let column = |column| {
-        (0..table.rows())
-            .map(|row| table.identity(row, column))
+        cells(column)
+            .map(|(row, column)| table.identity(row, column))
             .collect()
     };
     (0..table.sigmas.len()).map(column).collect()
@@ -154,24 +139,24 @@ fn claimed_sigmas(circuit: &EveryGate, script: &Script) -> Columns {
 /// The first oracle, which the verifier knows the cap of.
 fn constants_sigmas(circuit: &EveryGate, sigmas: &Columns, script: &Script) -> Committed {
     let table = &circuit.table;
-    let params = &table.common().fri_params;
-    let columns = |sigmas: &Columns| [&table.constants[..], sigmas].concat();
-    let fixed = Arc::new(from_values(columns(&table.sigmas), params));
-    let claimed = match script.unwired {
-        true => Arc::new(from_values(columns(sigmas), params)),
-        false => fixed.clone(),
+    let claimed = if script.unwired {
+        let columns = [&table.constants[..], sigmas].concat();
+        Arc::new(from_values(columns, &table.common().fri_params))
+    } else {
+        table.fixed.clone()
     };
-    Committed::fixed(Oracle::ConstantsSigmas, claimed, fixed, script.swap)
+    Committed::fixed(
+        Oracle::ConstantsSigmas,
+        claimed,
+        table.fixed.clone(),
+        script.swap,
+    )
 }
 
 /// The polynomials of one oracle as FRI's codeword has them.
 fn combined(oracle: &Committed) -> Vec<Option<&PolynomialCoeffs<F>>> {
-    oracle
-        .claimed
-        .polynomials
-        .iter()
-        .map(|poly| oracle.combined.then_some(poly))
-        .collect()
+    let polys = oracle.claimed.polynomials.iter();
+    polys.map(|poly| oracle.combined.then_some(poly)).collect()
 }
 
 /// The claimed values at zeta, and those of the Zs one row further.
@@ -180,7 +165,6 @@ fn openings(
     next_zs: &[PolynomialCoeffs<F>],
     zeta: Extension,
     num_constants: usize,
-    repetitions: usize,
 ) -> OpeningSet<F, D> {
     let eval = |poly: &PolynomialCoeffs<F>| poly.to_extension::<D>().eval(zeta);
     let [mut fixed, wires, mut zs, quotient_polys] = oracles.each_ref().map(|oracle| {
@@ -192,7 +176,7 @@ fn openings(
             .collect::<Vec<_>>()
     });
     let plonk_sigmas = fixed.split_off(num_constants);
-    let partial_products = zs.split_off(repetitions);
+    let partial_products = zs.split_off(next_zs.len());
     OpeningSet {
         constants: fixed,
         plonk_sigmas,

@@ -1,12 +1,17 @@
 //! The circuit's fixed columns and a witness, as tables over the rows.
 
+use std::sync::Arc;
+
+use anyhow::Result;
 use plonky2::field::types::PrimeField64;
 use plonky2::iop::generator::generate_partial_witness;
-use plonky2::iop::witness::{PartialWitness, Witness};
+use plonky2::iop::witness::PartialWitness;
 use plonky2::plonk::circuit_data::{CircuitData, CommonCircuitData};
 use saya_circuits::keccak::WrapConfig;
 use saya_circuits::types::{D, F};
 use saya_circuits::wrap::examine::Selectors;
+
+use crate::oracle::Batch;
 
 /// Values by column, then by row.
 pub type Columns = Vec<Vec<F>>;
@@ -14,6 +19,8 @@ pub type Columns = Vec<Vec<F>>;
 /// What the prover and the search for lies need of a built circuit.
 pub struct Table {
     pub data: CircuitData<F, WrapConfig, D>,
+    /// Commitment to the fixed columns, the cap of which the verifier knows.
+    pub fixed: Arc<Batch>,
     pub selectors: Selectors,
     /// Selectors and gate constants.
     pub constants: Columns,
@@ -22,13 +29,15 @@ pub struct Table {
 }
 
 impl Table {
-    pub fn new(data: CircuitData<F, WrapConfig, D>) -> Self {
-        let fixed = &data.prover_only.constants_sigmas_commitment.polynomials;
-        let mut constants: Columns = fixed.iter().map(|poly| poly.clone().fft().values).collect();
+    pub fn new(mut data: CircuitData<F, WrapConfig, D>) -> Self {
+        let fixed = std::mem::take(&mut data.prover_only.constants_sigmas_commitment);
+        let columns = fixed.polynomials.iter();
+        let mut constants: Columns = columns.map(|poly| poly.clone().fft().values).collect();
         let sigmas = constants.split_off(data.common.num_constants);
         let selectors = Selectors::of(&data.common);
         Self {
             data,
+            fixed: Arc::new(fixed),
             selectors,
             constants,
             sigmas,
@@ -43,25 +52,17 @@ impl Table {
         self.data.common.degree()
     }
 
-    /// The honest witness: every wire of every row.
-    pub fn witness(&self, inputs: PartialWitness<F>) -> anyhow::Result<Columns> {
-        let witness =
-            generate_partial_witness(inputs, &self.data.prover_only, self.common())?.full_witness();
+    /// The witness that follows from `inputs`: every wire of every row.
+    pub fn witness(&self, inputs: PartialWitness<F>) -> Result<Columns> {
+        let witness = generate_partial_witness(inputs, &self.data.prover_only, self.common())?;
+        let witness = witness.full_witness();
+        let cells = |wire| (0..self.rows()).map(move |row| (row, wire));
         let column = |wire| {
-            (0..self.rows())
-                .map(|row| witness.get_wire(row, wire))
+            cells(wire)
+                .map(|(row, wire)| witness.get_wire(row, wire))
                 .collect()
         };
         Ok((0..self.common().config.num_wires).map(column).collect())
-    }
-
-    /// The public inputs as `witness` has them.
-    pub fn public_inputs(&self, inputs: &PartialWitness<F>) -> Vec<F> {
-        let targets = &self.data.prover_only.public_inputs;
-        targets
-            .iter()
-            .map(|&target| inputs.get_target(target))
-            .collect()
     }
 
     /// Number of the gate of a row: every selector but its group's has the value for "unused".

@@ -17,7 +17,7 @@ static LIES: LazyLock<Vec<Lie>> = LazyLock::new(|| lies(&CIRCUIT).unwrap());
 
 #[test]
 fn an_honest_proof_is_accepted() {
-    let proof = prove(&CIRCUIT, &Script::default()).unwrap();
+    let proof = prove(&CIRCUIT, &Script::default());
     let verifier = CIRCUIT.table.data.verifier_data();
     verifier.verify(proof.clone()).unwrap();
     let inputs = saya_circuits::export::public_inputs(&proof);
@@ -27,7 +27,7 @@ fn an_honest_proof_is_accepted() {
 #[test]
 fn every_lie_violates_its_check_and_no_other() {
     for lie in LIES.iter() {
-        let proof = prove(&CIRCUIT, &lie.script).unwrap();
+        let proof = prove(&CIRCUIT, &lie.script);
         judge(&CIRCUIT, lie, &proof).unwrap();
     }
 }
