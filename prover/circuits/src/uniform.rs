@@ -162,6 +162,25 @@ mod tests {
         }
     }
 
+    /// Room that a 4-ary aggregator will have for headers, digests and memberships.
+    #[test]
+    fn verifying_four_proofs_leaves_rows() {
+        let profile = Profile::secure();
+        let uniform = Uniform::new(&profile);
+        let mut b = uniform.builder();
+        for _ in 0..4 {
+            let proof = b.add_virtual_proof_with_pis(&uniform.common);
+            let verifier = b.add_virtual_verifier_data(profile.inner.fri_config.cap_height);
+            b.verify_proof::<C>(&proof, &verifier, &uniform.common);
+        }
+        let (rows, used) = (uniform.rows(), b.num_gates());
+        println!(
+            "four proofs verify in {used} of {rows} rows; {} are free",
+            rows - used
+        );
+        assert!(rows - used >= 3000);
+    }
+
     #[test]
     fn a_circuit_of_another_shape_is_refused() {
         let mut profile = Profile::fast();

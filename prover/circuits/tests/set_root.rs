@@ -1,0 +1,21 @@
+//! The set root of the example, pinned: a world stores it, so a change of the leaf circuit must be seen.
+
+use saya_circuits::profile::Profile;
+use saya_circuits::set::ContractSet;
+use saya_core::limbs::{to_bytes, to_hex};
+use saya_executor::ValidContract;
+
+/// Root of the set of Diamonds & Rubies alone. It does not depend on the number of queries, so both
+/// profiles have the same.
+const SET_ROOT: &str = "0x129de308a07dcd36a07cc7aca98f36fcc61953deabdf8ea31bfe5ace2d7cf656";
+/// Its only function.
+const BUY_RUBIES: u64 = (1 << 32) + 1;
+
+#[test]
+fn the_examples_circuit_is_the_pinned_one() {
+    let json = include_str!("../../executor/tests/contracts/diamonds_and_rubies.json");
+    let contract = ValidContract::new(serde_json::from_str(json).unwrap()).unwrap();
+    let set = ContractSet::build(&Profile::secure(), &[contract], &|_, _| ()).unwrap();
+    assert_eq!(to_hex(&to_bytes(&set.set_root())), SET_ROOT);
+    assert_eq!(set.lanes(BUY_RUBIES), Some(256));
+}
