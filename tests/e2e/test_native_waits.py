@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_the_gil_is_free_while_circuits_are_built() -> None:
     while work.is_alive():
         time.sleep(0.01)
         beats.append(time.monotonic())
-    longest = max(after - before for before, after in zip(beats, beats[1:], strict=False))
+    longest = max(after - before for before, after in pairwise(beats))
     assert stages == ["DiamondsAndRubies.buy_rubies"]
     assert beats[-1] - beats[0] > 4 * longest, "this thread stood still while Rust worked"
 
