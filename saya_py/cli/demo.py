@@ -28,6 +28,9 @@ class JsonWatcher:
     ) -> None:
         return None
 
+    def begins(self, profile: str) -> None:
+        """Not shown: it is part of the object at the end."""
+
     def stage(self, text: str) -> None:
         """Not shown."""
 
@@ -43,6 +46,13 @@ class JsonWatcher:
     def done(self, report: DemoReport) -> None:
         """Print the object."""
         print(json.dumps(report.to_json()))  # noqa: T201 - the output itself
+
+
+# What is said of each profile before anything else.
+PROFILES = {
+    "secure": "Proofs are `secure`: at least 80 bits proven.",
+    "fast": "Proofs are `fast`: for development only, far fewer bits than `secure`.",
+}
 
 
 class RichWatcher:
@@ -63,6 +73,10 @@ class RichWatcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._status.stop()
+
+    def begins(self, profile: str) -> None:
+        """Say what kind of proofs these are."""
+        self._out.print(f"[bold]Diamonds & Rubies[/]. {PROFILES[profile]}")
 
     def stage(self, text: str) -> None:
         """Show the stage beside a spinner."""
@@ -95,8 +109,8 @@ class RichWatcher:
 
 def _sub_block_table(report: SubBlockReport) -> Table:
     table = Table(title=f"Sub-block {report.seq}", title_justify="left", show_header=False)
-    table.add_column(style="bold")
-    table.add_column()
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
     colour = "green" if report.stale is None else "red"
     table.add_row("status", f"[{colour}]{report.status}[/]")
     table.add_row("calls, entries", f"{report.calls}, {report.entries}")
@@ -110,6 +124,7 @@ def _sub_block_table(report: SubBlockReport) -> Table:
         table.add_row("expected", "0x" + report.stale.expected.hex())
         table.add_row("actual", "0x" + report.stale.actual.hex())
         table.add_row("fee lost", f"{report.fee_wei:,} wei")
+        table.caption, table.caption_justify = f"{report.stale_meaning}.", "left"
     return table
 
 

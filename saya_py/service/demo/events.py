@@ -10,6 +10,9 @@ from saya_py.service.demo.report import DemoReport, SubBlockReport
 class Watcher(Protocol):
     """Shows a run to somebody; nothing that it does changes the run."""
 
+    def begins(self, profile: str) -> None:
+        """The run begins, with proofs of this profile."""
+
     def stage(self, text: str) -> None:
         """Work named `text` began; it lasts until the next stage."""
 

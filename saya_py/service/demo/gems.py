@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from examples.diamonds_and_rubies import DiamondsAndRubies
+from saya_py.core.errors import StaleInput
+from saya_py.core.limbs import to_bytes
 from saya_py.lang import NO_DEADLINE, World, compile_contract, encode_call
 from saya_py.lang.calls import call_json
 from saya_py.service.batch import Execution
-from saya_py.service.demo.story import Purchase
+from saya_py.service.demo.story import PLAYERS, Purchase
 from saya_py.service.execution import NativeContract
 
 CONTRACT = 1
@@ -45,6 +47,16 @@ class BuyCall:
 
     def __str__(self) -> str:
         return f"{self.purchase.player.name}'s call for {self.purchase.rubies}"
+
+
+def describe(stale: StaleInput) -> str:
+    """A stale entry in the contract's words, such as `Alice's diamonds: 5 when proven, 15 on chain`."""
+    for player in PLAYERS:
+        for variable in _COMPILED.schema.state:
+            if to_bytes(variable.key(CONTRACT, [player.user])) == stale.key:
+                was, now = (int.from_bytes(value[:8]) for value in (stale.expected, stale.actual))
+                return f"{player.name}'s {variable.name}: {was} when proven, {now} on chain"
+    raise KeyError(f"0x{stale.key.hex()} is no balance of a player")
 
 
 class GemsTwin:

@@ -13,7 +13,8 @@ class SubBlockReport:
     """One sub-block from its calls to its transaction.
 
     `calls` and `entries` are counts, `prove_seconds` is by stage in order of proving, `fee_wei` is what the
-    transaction cost its sender. `stale` is the entry that failed the input check, None when it settled.
+    transaction cost its sender. `stale` is the entry that failed the input check and `stale_meaning` what it means
+    in the contract's words; both are None when it settled.
     """
 
     seq: int
@@ -26,6 +27,7 @@ class SubBlockReport:
     block: int
     fee_wei: int
     stale: StaleInput | None
+    stale_meaning: str | None = None
 
     @property
     def status(self) -> Literal["settled", "stale"]:

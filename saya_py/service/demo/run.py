@@ -7,9 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from saya_py.chain.evm.anvil import Anvil
+from saya_py.core.errors import InternalError
 from saya_py.proving.engine import Engine, ProfileName
 from saya_py.service.demo.events import Watcher
-from saya_py.service.demo.gems import BuyCall, GemsTwin, gems_ir
+from saya_py.service.demo.gems import BuyCall, GemsTwin, describe, gems_ir
 from saya_py.service.demo.report import Balance, DemoReport, SubBlockReport
 from saya_py.service.demo.story import (
     ALICE,
@@ -26,6 +27,7 @@ from saya_py.service.thread import Prepared, SettlementThread
 
 def run_demo(profile: ProfileName, watcher: Watcher, save: Path | None = None) -> DemoReport:
     """Build the circuits, start a chain and play the story on it; proofs are also written to the folder `save`."""
+    watcher.begins(profile)
     watcher.stage("building the circuits")
     engine = Engine(profile, [gems_ir()], watcher.finished)
     with TemporaryDirectory(prefix="sayapy-") as folder, Anvil(Path(folder) / "anvil.log") as anvil:
@@ -58,6 +60,8 @@ class Demo:
         self._settle(overtaken)
         report = DemoReport(self._profile, self._reports, self._balances(), self._expected())
         self._watcher.done(report)
+        if report.balances != report.expected:
+            raise InternalError("the balances on chain are not those of the contract as plain Python")
         return report
 
     def _grant(self, user: int, diamonds: int, rubies: int) -> None:
@@ -90,6 +94,7 @@ class Demo:
             block=outcome.mined.block,
             fee_wei=outcome.mined.fee_wei,
             stale=outcome.stale,
+            stale_meaning=None if outcome.stale is None else describe(outcome.stale),
         )
         self._reports.append(report)
         self._watcher.sub_block(report)
