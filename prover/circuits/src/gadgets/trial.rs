@@ -91,8 +91,16 @@ impl Trial {
     /// Inputs determine outputs: no single false cell gives other outputs that the constraints accept.
     /// `rounds` random cells get a random, a small and an off-by-one value each.
     pub fn assert_determined(&self, inputs: &[(Target, u64)], outputs: &[Target], rounds: usize) {
-        let inputs_only = partial(inputs);
-        let honest = self.run(&PartialWitness::new(), &inputs_only);
+        self.assert_determined_by(&partial(inputs), outputs, rounds);
+    }
+
+    /// The same for all public inputs as outputs.
+    pub fn assert_publics_determined(&self, inputs: &PartialWitness<F>, rounds: usize) {
+        self.assert_determined_by(inputs, &self.data.prover_only.public_inputs, rounds);
+    }
+
+    fn assert_determined_by(&self, inputs: &PartialWitness<F>, outputs: &[Target], rounds: usize) {
+        let honest = self.run(&PartialWitness::new(), inputs);
         assert_eq!(self.check(&honest), None, "honest witness");
         let honest = honest.witness;
         let expected: Vec<F> = outputs.iter().map(|&t| honest.get_target(t)).collect();
@@ -112,15 +120,13 @@ impl Trial {
             for lie in lies.into_iter().filter(|&lie| lie != truth) {
                 let mut witness = self.blank();
                 witness.values[cell] = Some(lie);
-                for (&target, &value) in &inputs_only.target_values {
+                for (&target, &value) in &inputs.target_values {
                     // The lie may be about an input; that is another question than this one.
                     let _ = witness.set_target_returning_rep(target, value);
                 }
                 self.generate(&mut witness);
-                if inputs
-                    .iter()
-                    .any(|&(t, v)| witness.get_target(t) != F::from_canonical_u64(v))
-                {
+                let said = |(&target, &value): (&Target, &F)| witness.get_target(target) == value;
+                if !inputs.target_values.iter().all(said) {
                     continue;
                 }
                 let lied: Vec<F> = outputs.iter().map(|&t| witness.get_target(t)).collect();

@@ -130,6 +130,15 @@ fn the_header_is_that_of_the_native_run() {
     assert_eq!(new, [11, 0, 53, 95]);
 }
 
+/// No single false cell, in any lane, gives another header for the same calls.
+#[test]
+fn the_header_is_determined_by_the_calls() {
+    let (bench, _, _, leaf) = purchases();
+    bench
+        .trial
+        .assert_publics_determined(&bench.inputs(&leaf), 60);
+}
+
 #[test]
 fn a_leaf_without_calls_moves_nothing() {
     let (bench, _, _, mut leaf) = purchases();

@@ -7,8 +7,11 @@ use saya_core::Digest;
 use saya_executor::MapState;
 
 use super::error::SubBlockError;
+use super::execution::Execution;
 use super::job::{SubBlockJob, SubBlockProof};
-use crate::fixtures::{balances, buy, call, everything, job, purchases, quiet, set, system, T_MAX};
+use crate::fixtures::{
+    balances, buy, call, diamonds, everything, job, purchases, quiet, set, system, T_MAX,
+};
 use crate::proof_bytes::Rejection;
 
 fn proven() -> &'static SubBlockProof {
@@ -37,9 +40,9 @@ fn four_purchases_are_proven() {
     let amounts: Vec<[u64; 2]> = (proof.statement.entries().iter())
         .map(|entry| [entry.old.0[0].value(), entry.new.0[0].value()])
         .collect();
-    let diamonds = [[20, 11], [15, 9], [10, 1], [12, 0]];
-    let rubies = [[50, 53], [90, 92], [2, 5], [0, 4]];
-    assert_eq!(amounts, [diamonds, rubies].concat());
+    let all_diamonds = [[20, 11], [15, 9], [10, 1], [12, 0]];
+    let all_rubies = [[50, 53], [90, 92], [2, 5], [0, 4]];
+    assert_eq!(amounts, [all_diamonds, all_rubies].concat());
     assert_eq!(proof.statement.head().call_count, 4);
     let verdict = system().verify(&proof.statement, proof.commit, &proof.proof);
     assert_eq!(verdict, Ok(()));
@@ -169,6 +172,26 @@ fn jobs_that_cannot_be_proven_say_why() {
         panic!("one call too many")
     };
     assert_eq!((calls, most), (lanes + 1, lanes));
+}
+
+#[test]
+fn a_sub_block_has_room_for_256_keys() {
+    let calls = |users: u32| -> Vec<_> { (1..=users).map(|user| buy(user, 1)).collect() };
+    let balances = balances(&(1..=129).map(|user| (user, 3, 0)).collect::<Vec<_>>());
+    let contract = diamonds();
+    let full = Execution::run(&contract, &calls(128), &balances).unwrap();
+    assert_eq!(full.entries.len(), 256);
+    let Err(error) = Execution::run(&contract, &calls(129), &balances) else {
+        panic!("258 keys")
+    };
+    assert!(error.is_job_error());
+    assert!(matches!(
+        error,
+        SubBlockError::TooManyEntries {
+            entries: 258,
+            capacity: 256
+        }
+    ));
 }
 
 /// The circuits of one capacity and profile are of the size that the soundness figures assume.
