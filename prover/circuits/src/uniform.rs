@@ -79,7 +79,8 @@ pub fn gate_ids(common: &CommonCircuitData<F, D>) -> Vec<String> {
     common.gates.iter().map(|gate| gate.0.id()).collect()
 }
 
-fn builder_with(config: &CircuitConfig, gates: &[GateRef<F, D>]) -> Builder {
+/// A builder whose circuit has all of `gates`, used or not.
+pub fn builder_with(config: &CircuitConfig, gates: &[GateRef<F, D>]) -> Builder {
     let mut b = Builder::new(config.clone());
     for gate in gates {
         b.add_gate_to_gate_set(gate.clone());
@@ -88,7 +89,7 @@ fn builder_with(config: &CircuitConfig, gates: &[GateRef<F, D>]) -> Builder {
 }
 
 /// More than half the rows, so that plonky2's own padding ends at `2^degree_bits`.
-fn pad(b: &mut Builder, degree_bits: usize) {
+pub fn pad(b: &mut Builder, degree_bits: usize) {
     while b.num_gates() <= 1 << (degree_bits - 1) {
         b.add_gate(NoopGate, vec![]);
     }
@@ -99,7 +100,7 @@ fn pad(b: &mut Builder, degree_bits: usize) {
 /// Evaluating a gate's constraints in a circuit can itself take a gate that was not in the list, so the list
 /// grows until it verifies itself. It depends on the configuration only, as long as the inner circuit is
 /// large enough to be folded by the full arity.
-fn recursion_gates(config: &CircuitConfig) -> Vec<GateRef<F, D>> {
+pub fn recursion_gates(config: &CircuitConfig) -> Vec<GateRef<F, D>> {
     let constants = ConstantGate::new(config.num_constants);
     let mut gates = vec![GateRef::new(constants)];
     loop {

@@ -5,7 +5,6 @@
 
 use anyhow::Result;
 use plonky2::field::types::Field;
-use plonky2::gates::noop::NoopGate;
 use plonky2::hash::hashing::PlonkyPermutation;
 use plonky2::hash::poseidon::{PoseidonHash, PoseidonPermutation};
 use plonky2::iop::target::Target;
@@ -13,7 +12,8 @@ use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use plonky2::plonk::circuit_data::CircuitConfig;
 
 use super::PUBLIC_INPUTS;
-use crate::types::{Builder, InnerCircuit, InnerProof, C, F};
+use crate::types::{InnerCircuit, InnerProof, C, F};
+use crate::uniform::{builder_with, pad, recursion_gates};
 
 /// log2 of the rows of a shrink.
 const DEGREE_BITS: usize = 13;
@@ -28,10 +28,7 @@ impl SampleCircuit {
     /// The circuit with the gates of a recursive verifier under `config`; `variant` is a constant
     /// in it, so that circuits of equal shape and different digests can be made.
     pub fn build(config: &CircuitConfig, variant: u64) -> Self {
-        let mut b = Builder::new(config.clone());
-        for gate in recursion_gates(config) {
-            b.add_gate_to_gate_set(gate);
-        }
+        let mut b = builder_with(config, &recursion_gates(config));
         let secret = b.add_virtual_target_arr();
         let zero = b.zero();
         let mut state = [zero; 12];
@@ -39,10 +36,7 @@ impl SampleCircuit {
         state[PUBLIC_INPUTS] = b.constant(F::from_canonical_u64(variant));
         let out = b.permute::<PoseidonHash>(PoseidonPermutation::new(state));
         b.register_public_inputs(&out.as_ref()[..PUBLIC_INPUTS]);
-        // plonky2 pads to the next power of two.
-        while b.num_gates() <= 1 << (DEGREE_BITS - 1) {
-            b.add_gate(NoopGate, vec![]);
-        }
+        pad(&mut b, DEGREE_BITS);
         Self {
             data: b.build::<C>(),
             secret,
@@ -57,23 +51,4 @@ impl SampleCircuit {
         }
         self.data.prove(witness)
     }
-}
-
-/// The gates that a circuit verifying one proof consists of.
-fn recursion_gates(
-    config: &CircuitConfig,
-) -> Vec<plonky2::gates::gate::GateRef<F, { crate::types::D }>> {
-    let mut inner = Builder::new(config.clone());
-    for _ in 0..PUBLIC_INPUTS {
-        inner.add_virtual_public_input();
-    }
-    while inner.num_gates() <= 1 << (DEGREE_BITS - 1) {
-        inner.add_gate(NoopGate, vec![]);
-    }
-    let inner = inner.mock_build::<C>().common;
-    let mut outer = Builder::new(config.clone());
-    let proof = outer.add_virtual_proof_with_pis(&inner);
-    let verifier = outer.add_virtual_verifier_data(config.fri_config.cap_height);
-    outer.verify_proof::<C>(&proof, &verifier, &inner);
-    outer.mock_build::<C>().common.gates
 }
