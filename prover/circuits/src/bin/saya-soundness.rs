@@ -6,10 +6,9 @@
 use std::process::ExitCode;
 
 use anyhow::{bail, Context, Result};
-use plonky2::plonk::config::{GenericConfig, Hasher};
-use saya_circuits::keccak::WrapConfig;
 use saya_circuits::profile::Profile;
 use saya_circuits::soundness::{ProofParams, Report, SystemReport};
+use saya_circuits::system::ProvingSystem;
 
 struct Options {
     profile: String,
@@ -42,12 +41,12 @@ fn options() -> Result<Options> {
 fn judge(options: &Options) -> Result<SystemReport> {
     let profile = Profile::by_name(&options.profile)?;
     let Some(file) = &options.description else {
-        return Ok(SystemReport::of_profile(&profile));
+        let system = ProvingSystem::build(profile, &|_, _| ())?;
+        return Ok(SystemReport::of_system(&system));
     };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?;
     let description = serde_json::from_str(&text).with_context(|| format!("{file} is not JSON"))?;
-    let digest_bytes = <WrapConfig as GenericConfig<2>>::Hasher::HASH_SIZE;
-    let params = ProofParams::from_description(&description, digest_bytes)?;
+    let params = ProofParams::from_description(&description)?;
     Ok(SystemReport::new(
         profile.name,
         vec![Report::new("wrap as described", &params, &[])],

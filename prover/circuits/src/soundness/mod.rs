@@ -5,11 +5,11 @@
 //! `docs/soundness.md`. No security parameter is a literal here: all come from the built
 //! [`CommonCircuitData`](plonky2::plonk::circuit_data::CommonCircuitData) or from the deployed verifier's description.
 
+mod circuits;
 mod params;
 mod regime;
 mod report;
 mod rounds;
-mod shapes;
 mod system;
 
 pub use params::{ParamsError, ProofParams};

@@ -62,7 +62,7 @@ impl ProofParams {
 
     /// Reads the parameters from the description that the on-chain constants are rendered from, so that what
     /// is deployed is judged by the same function. Numbers may be JSON numbers, decimal strings or `0x` strings.
-    pub fn from_description(description: &Value, digest_bytes: usize) -> Result<Self, ParamsError> {
+    pub fn from_description(description: &Value) -> Result<Self, ParamsError> {
         let number = |field| {
             let value = description.get(field).ok_or(ParamsError::Missing(field))?;
             parse(field, value)
@@ -87,7 +87,7 @@ impl ProofParams {
             quotient_degree_factor: number("quotient_degree_factor")?,
             num_partial_products: number("num_partial_products")?,
             num_gate_constraints: number("num_gate_constraints")?,
-            digest_bits: 8 * digest_bytes,
+            digest_bits: 8 * number("digest_bytes")?,
         })
     }
 
