@@ -23,7 +23,7 @@ use plonky2::gates::reducing_extension::ReducingExtensionGate;
 use plonky2::hash::poseidon::SPONGE_WIDTH;
 use plonky2::iop::target::Target;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
-use plonky2::plonk::circuit_data::CircuitConfig;
+use plonky2::plonk::circuit_data::CommonCircuitData;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use saya_circuits::keccak::WrapConfig;
@@ -34,8 +34,8 @@ use saya_circuits::wrap::{WrapCircuit, PUBLIC_INPUTS};
 
 use crate::table::{Columns, Table};
 
-/// log2 of the rows: as few as give as many folds as a wrap of 2^13 rows has.
-const DEGREE_BITS: usize = 10;
+/// log2 of the fewest rows: one for each gate, and some.
+const MIN_DEGREE_BITS: usize = 8;
 /// Inputs are random but always the same, so that a failing lie can be looked at.
 const SEED: u64 = 0x5341_5941;
 
@@ -53,11 +53,14 @@ impl EveryGate {
     pub fn of_profile(profile: &Profile) -> Result<Self> {
         let inner = SampleCircuit::build(&profile.inner, 0).data;
         let wrap = WrapCircuit::build(&profile.wrap, &inner.common, &[&inner.verifier_only])?;
-        Self::build(&profile.wrap, &wrap.data.common.gates)
+        Self::build(&wrap.data.common)
     }
 
-    /// The circuit with exactly the gates `gates`. Fails for a gate kind that it has no inputs for.
-    pub fn build(config: &CircuitConfig, gates: &[GateRef<F, D>]) -> Result<Self> {
+    /// The circuit with the gates, the configuration and the folds of `wrap`. Fails for a gate kind that it has no
+    /// inputs for.
+    pub fn build(wrap: &CommonCircuitData<F, D>) -> Result<Self> {
+        let (config, gates) = (&wrap.config, &wrap.gates);
+        let degree_bits = degree_bits(wrap);
         let mut rng = StdRng::seed_from_u64(SEED);
         let mut b = Builder::new(config.clone());
         let mut inputs = PartialWitness::new();
@@ -83,12 +86,12 @@ impl EveryGate {
             b.connect(first, second);
             inputs.set_target(first, F::sample(&mut rng))?;
         }
-        while b.num_gates() <= 1 << (DEGREE_BITS - 1) {
+        while b.num_gates() <= 1 << (degree_bits - 1) {
             b.add_gate(NoopGate, vec![]);
         }
         let table = Table::new(b.build::<WrapConfig>());
         ensure!(
-            table.common().gates == gates,
+            &table.common().gates == gates,
             "the circuit has other gates than the wrap"
         );
         let witness = table.witness(inputs)?;
@@ -99,6 +102,17 @@ impl EveryGate {
             wired_rows,
         })
     }
+}
+
+/// log2 of as few rows as lead to the same folds.
+fn degree_bits(wrap: &CommonCircuitData<F, D>) -> usize {
+    let folds = &wrap.fri_params.reduction_arity_bits;
+    let of_degree = |&bits: &usize| {
+        let params = wrap.config.fri_config.fri_params(bits, false);
+        params.reduction_arity_bits == *folds
+    };
+    let mut candidates = MIN_DEGREE_BITS..wrap.degree_bits();
+    candidates.find(of_degree).unwrap_or(wrap.degree_bits())
 }
 
 /// Adds a row of the kind of `gate`, except for the two kinds that every circuit has by itself.

@@ -1,8 +1,11 @@
 //! The lying prover: what it proves honestly is accepted, and each lie violates its one check.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
+use saya_circuits::export::describe;
 use saya_circuits::profile::Profile;
 use saya_circuits::proof_bytes::{encode, verify_wrap};
 use saya_lying::circuit::EveryGate;
@@ -10,6 +13,7 @@ use saya_lying::judge::judge;
 use saya_lying::lies::{lies, Lie};
 use saya_lying::prove::prove;
 use saya_lying::script::Script;
+use serde_json::Value;
 
 static CIRCUIT: LazyLock<EveryGate> =
     LazyLock::new(|| EveryGate::of_profile(&Profile::fast()).unwrap());
@@ -58,15 +62,27 @@ fn every_check_has_a_lie() {
     assert_eq!(names.len(), LIES.len(), "names are unique");
 }
 
+/// The description that the deployed verifier is rendered from.
 #[test]
-fn the_circuit_folds_as_often_as_a_wrap() {
-    let profile = Profile::fast();
-    let of_wrap = profile
-        .wrap
-        .fri_config
-        .fri_params(saya_circuits::wrap::MAX_DEGREE_BITS, false);
-    assert_eq!(
-        CIRCUIT.table.common().fri_params.reduction_arity_bits,
-        of_wrap.reduction_arity_bits
-    );
+fn the_circuit_has_the_gates_and_folds_of_the_deployed_wrap() {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/wrap/fast/wrap-fast.json");
+    let deployed: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let lied_about = describe(&CIRCUIT.table.data.verifier_data()).unwrap();
+    let same = [
+        "gates",
+        "selector_indices",
+        "selector_groups",
+        "num_constants",
+        "num_gate_constraints",
+        "num_challenges",
+        "num_queries",
+        "rate_bits",
+        "cap_height",
+        "reduction_arity_bits",
+        "k_is",
+    ];
+    for field in same {
+        assert_eq!(lied_about[field], deployed[field], "{field}");
+    }
 }
