@@ -24,8 +24,6 @@ use crate::uniform::Uniform;
 
 /// Entries that a sub-block holds.
 pub const CAPACITY: usize = 256;
-/// Public inputs of the sub-block, the shrink and the wrap: commit, r, P.
-pub const STATEMENT_INPUTS: usize = 8;
 
 /// Circuit of one capacity; it verifies one leaf of the uniform shape.
 ///
