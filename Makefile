@@ -49,6 +49,7 @@ test-all: setup
 	cargo test --manifest-path prover/Cargo.toml --release --workspace --exclude saya-py -- --include-ignored
 	FOUNDRY_PROFILE=deep $(FORGE) test
 	$(RUN) python contracts/evm/tools/delete_a_check.py
+	$(FORGE) test:conditions
 	$(RUN) pytest --slow
 
 check: setup

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// Shows that every check of a contract is tested: deletes one check at a time, in a copy of the project, and
-// expects the tests to fail.
+// Shows that every condition of a contract is tested: deletes one at a time, in a copy of the project, and expects
+// the tests to fail. For the settlement contracts; delete_a_check.py does it for the verifier's tagged checks.
 //
-//   node tools/delete-a-check.mjs [--match REGEX] FILE.sol ...
+//   node tools/delete-a-condition.mjs [--skip GLOB] FILE.sol ...
 //
 // A check is an `if (...) revert`, a call of a function named `require...` or `check`, an `only...` modifier,
-// or one operand of && or || in a condition. --match limits the tests that are run, as forge's --match-path.
+// or one operand of && or || in a condition. --skip leaves tests out, as forge's --no-match-path.
 // Exits with 1 if a check can be deleted unnoticed or cannot be tried.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -51,7 +51,7 @@ function mutants(source) {
 
 /** A copy of the project, with the shared vectors where its tests look for them. */
 function copyProject() {
-  const root = mkdtempSync(join(tmpdir(), 'delete-a-check-'));
+  const root = mkdtempSync(join(tmpdir(), 'delete-a-condition-'));
   const copy = join(root, 'contracts', 'evm');
   for (const name of ['src', 'test', 'tools', 'snapshots', 'foundry.toml', 'package.json']) {
     cpSync(join(PROJECT, name), join(copy, name), { recursive: true });
@@ -62,8 +62,8 @@ function copyProject() {
 }
 
 /** 'passed', 'failed' or 'broken' (does not compile). */
-function test(copy, match) {
-  const args = ['test', '--fail-fast', ...(match ? ['--match-path', match] : [])];
+function test(copy, skip) {
+  const args = ['test', '--fail-fast', ...(skip ? ['--no-match-path', skip] : [])];
   const env = { ...process.env, FOUNDRY_DENY: 'never', FOUNDRY_FUZZ_RUNS: '32', FOUNDRY_INVARIANT_RUNS: '4' };
   const run = spawnSync(FORGE, args, { cwd: copy, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (run.status === 0) return 'passed';
@@ -71,20 +71,20 @@ function test(copy, match) {
 }
 
 function main(args) {
-  const at = args.indexOf('--match');
-  const match = at >= 0 ? args.splice(at, 2)[1] : undefined;
+  const at = args.indexOf('--skip');
+  const skip = at >= 0 ? args.splice(at, 2)[1] : undefined;
   if (args.length === 0) throw new Error('name at least one source file');
   const { root, copy } = copyProject();
   let bad = 0;
   let tried = 0;
   try {
     execFileSync(FORGE, ['build'], { cwd: copy, stdio: 'ignore' });
-    if (test(copy, match) !== 'passed') throw new Error('the tests fail already before any deletion');
+    if (test(copy, skip) !== 'passed') throw new Error('the tests fail already before any deletion');
     for (const file of args) {
       const source = readFileSync(join(copy, file), 'utf8');
       for (const { start, end, instead } of mutants(source)) {
         writeFileSync(join(copy, file), source.slice(0, start) + instead + source.slice(end));
-        const outcome = test(copy, match);
+        const outcome = test(copy, skip);
         const line = source.slice(0, start).split('\n').length + (source[start] === '\n' ? 1 : 0);
         const text = source.slice(start, end).replace(/\s+/g, ' ').trim();
         const shown = instead ? `${text}  =>  ${instead}` : text;
