@@ -115,7 +115,7 @@ abstract contract RealSettlementTest is Test {
         _settle(_block, _inputs, _outputs, bytes.concat(_proof, hex"00"));
     }
 
-    /// forge-config: default.isolate = true
+    /// @dev A whole transaction: the contracts below isolate their calls.
     function test_gas() public {
         string memory group = string.concat("Settlement-", profile());
         bytes memory data = abi.encodeCall(IZkThreads.settle, (_block, _inputs, _outputs, _proof));
@@ -163,6 +163,7 @@ abstract contract RealSettlementTest is Test {
     }
 }
 
+/// forge-config: default.isolate = true
 contract RealSettlementFastTest is RealSettlementTest {
     function profile() internal pure override returns (string memory) {
         return "fast";
@@ -173,6 +174,7 @@ contract RealSettlementFastTest is RealSettlementTest {
     }
 }
 
+/// forge-config: default.isolate = true
 contract RealSettlementSecureTest is RealSettlementTest {
     function profile() internal pure override returns (string memory) {
         return "secure";
