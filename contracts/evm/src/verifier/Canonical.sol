@@ -4,14 +4,14 @@ pragma solidity ^0.8.30;
 import {P} from "./Ext2.sol";
 import {NonCanonicalLimb, NonCanonicalPublicInput} from "./VerifierErrors.sol";
 
+/// @dev Two of a word's four limbs, each with 64 bits of room above it.
+uint256 constant HALF = 0x0000000000000000ffffffffffffffff_0000000000000000ffffffffffffffff;
+/// @dev 2^32 − 1 = 2^64 − p in both places: added to a limb it carries into bit 64 exactly if the limb is p or more.
+uint256 constant TO_CARRY = 0x000000000000000000000000ffffffff_000000000000000000000000ffffffff;
+uint256 constant CARRY = 0x00000000000000010000000000000000_00000000000000010000000000000000;
+
 /// @title Limbs must be below p: they are hashed as they are, so each element has exactly one encoding
 library Canonical {
-    /// @dev Two of a word's four limbs, each with 64 bits of room above it.
-    uint256 private constant HALF = 0x0000000000000000ffffffffffffffff_0000000000000000ffffffffffffffff;
-    /// @dev 2^32 − 1 = 2^64 − p in both places: added to a limb it carries into bit 64 exactly if the limb is p or more.
-    uint256 private constant TO_CARRY = 0x000000000000000000000000ffffffff_000000000000000000000000ffffffff;
-    uint256 private constant CARRY = 0x00000000000000010000000000000000_00000000000000010000000000000000;
-
     /// @notice Reverts with the first limb that is not canonical.
     /// @param at Calldata offset of the first of `count` limbs.
     /// @param base Calldata offset that the error counts from.
@@ -28,10 +28,11 @@ library Canonical {
             }
             carries := and(carries, CARRY)
         }
-        if (carries != 0) _revertAtFirst(at, base);
+        if (carries != 0) revertAtFirst(at, base);
     }
 
-    function _revertAtFirst(uint256 at, uint256 base) private pure {
+    /// @dev There must be a limb of p or more at or after `at`.
+    function revertAtFirst(uint256 at, uint256 base) internal pure {
         while (true) {
             uint256 limb;
             assembly ("memory-safe") {

@@ -106,12 +106,31 @@ function extPowerOfTwo(Ext a, uint256 k) pure returns (Ext) {
 function feltInverse(uint256 x) pure returns (uint256 r) {
     if (x % P == 0) revert NoInverse();
     assembly ("memory-safe") {
-        // p − 2 = 0xFFFFFFFE_FFFFFFFF: ones in all bits but bit 32.
-        r := x
-        for { let bit := 62 } lt(bit, 63) { bit := sub(bit, 1) } {
-            r := mulmod(r, r, P)
-            if iszero(eq(bit, 32)) { r := mulmod(r, x, P) }
+        // 3n squarings.
+        function square(y, n) -> z {
+            z := y
+            for {} n { n := sub(n, 1) } {
+                z := mulmod(z, z, P)
+                z := mulmod(z, z, P)
+                z := mulmod(z, z, P)
+            }
         }
+        // p − 2 = (2^31 − 1)·2^33 + (2^32 − 1). With e(k) = x^(2^k − 1): e(a + b) = e(a)^(2^b)·e(b).
+        let e3 := mulmod(mulmod(mulmod(x, x, P), x, P), mulmod(mulmod(x, x, P), mulmod(x, x, P), P), P)
+        let e6 := mulmod(square(e3, 1), e3, P)
+        r := mulmod(square(e6, 2), e6, P)
+        r := mulmod(square(r, 4), r, P)
+        r := mulmod(square(r, 2), e6, P)
+        let e31 := mulmod(mulmod(r, r, P), x, P)
+        r := mulmod(square(e31, 11), mulmod(mulmod(e31, e31, P), x, P), P)
+    }
+}
+
+/// @notice x^(2^k) in F_p.
+function feltPowerOfTwo(uint256 x, uint256 k) pure returns (uint256 r) {
+    assembly ("memory-safe") {
+        r := x
+        for {} k { k := sub(k, 1) } { r := mulmod(r, r, P) }
     }
 }
 

@@ -6,16 +6,15 @@ import {Challenges} from "./Challenges.sol";
 import {
     COSET_SHIFT,
     Ext,
-    LANE,
     P,
     extConjugateNorm,
     extEqual,
-    extPowerOfTwo,
-    extReduce,
     extScale,
-    feltInverse
+    feltInverse,
+    feltPowerOfTwo
 } from "./Ext2.sol";
 import {FriFold} from "./FriFold.sol";
+import {FriSums} from "./FriSums.sol";
 import {MerklePath} from "./MerklePath.sol";
 import {DIGEST, EXT_BYTES, LIMB, Layout, Shape} from "./Shape.sol";
 import {
@@ -65,10 +64,10 @@ library Fri {
         returns (FriSetup memory s)
     {
         uint256 count = shape.numOpeningsAtZeta();
-        s.alphaPowers = FriFold.powers(c.friAlpha, count);
+        s.alphaPowers = FriSums.powers(c.friAlpha, count);
         _sumOpenings(shape, layout.openings, s);
         s.openingsSumNext =
-            _dotExtensions(layout.openings + EXT_BYTES * count, shape.numChallenges, s.alphaPowers);
+            FriSums.extensions(layout.openings + EXT_BYTES * count, shape.numChallenges, s.alphaPowers);
         uint256 alphaShiftAt = s.alphaPowers + 32 * shape.numChallenges;
         Ext alphaShift;
         assembly ("memory-safe") {
@@ -85,7 +84,7 @@ library Fri {
         uint256 alphaPowers = s.alphaPowers;
         for (uint256 oracle = 0; oracle < 4; ++oracle) {
             uint256 width = shape.oracleWidth(oracle);
-            s.openingsSums[oracle] = extReduce(_dotExtensions(openings, width, alphaPowers));
+            s.openingsSums[oracle] = FriSums.extensions(openings, width, alphaPowers);
             openings += EXT_BYTES * width;
             alphaPowers += 32 * width;
         }
@@ -137,11 +136,15 @@ library Fri {
         uint256 alphaPowers = s.alphaPowers;
         for (uint256 oracle = 0; oracle < 4; ++oracle) {
             uint256 width = shape.oracleWidth(oracle);
-            uint256 leaf = _openLeaf(shape, layout, q, constantsSigmasCap, oracle, width);
-            Ext part = _dotLimbs(leaf, width, alphaPowers) - s.openingsSums[oracle];
+            uint256 leaf = q.cursor;
+            (Ext part, uint256 carries) = FriSums.limbs(leaf, width, alphaPowers);
+            if (carries != 0) Canonical.revertAtFirst(leaf, layout.base); // check: canonical-leaf
+            _checkLeafPath(shape, layout, q, constantsSigmasCap, oracle);
+            part = part - s.openingsSums[oracle];
             sum = sum + part; // check: opening:{oracle}
             if (oracle == 2) {
-                sumNext = _dotLimbs(leaf, shape.numChallenges, s.alphaPowers) - s.openingsSumNext;
+                (sumNext,) = FriSums.limbs(leaf, shape.numChallenges, s.alphaPowers);
+                sumNext = sumNext - s.openingsSumNext;
             }
             alphaPowers += 32 * width;
         }
@@ -161,21 +164,19 @@ library Fri {
         q.value = q.value + sumNext * (both * d); // check: opening:next
     }
 
-    /// @dev Reads one leaf with its siblings, checks both, and moves the cursor behind them.
-    function _openLeaf(
+    /// @dev The leaf at the cursor lies under its cap. Moves the cursor behind the siblings.
+    function _checkLeafPath(
         Shape memory shape,
         Layout memory layout,
         FriQuery memory q,
         bytes memory constantsSigmasCap,
-        uint256 oracle,
-        uint256 width
-    ) private pure returns (uint256 leaf) {
-        leaf = q.cursor;
-        uint256 siblings = leaf + LIMB * width;
+        uint256 oracle
+    ) private pure {
+        uint256 length = LIMB * shape.oracleWidth(oracle);
+        uint256 siblings = q.cursor + length;
         uint256 levels = q.bits - shape.capHeight;
+        bytes32 node = MerklePath.climb(q.cursor, length, q.index, siblings, levels);
         q.cursor = siblings + DIGEST * levels;
-        Canonical.requireLimbs(leaf, width, layout.base); // check: canonical-leaf
-        bytes32 node = MerklePath.climb(leaf, LIMB * width, q.index, siblings, levels);
         bytes32 expected = _capEntry(layout, constantsSigmasCap, oracle, q.index, levels);
         if (node != expected) revert MerklePathMismatch(q.number, oracle); // check: merkle:{oracle}
     }
@@ -204,19 +205,19 @@ library Fri {
     ) internal pure {
         uint256 arityBits = shape.arityBits[step];
         uint256 evals = q.cursor;
-        Canonical.requireLimbs(evals, 2 << arityBits, layout.base); // check: canonical-fold
         uint256 within = q.index & ((1 << arityBits) - 1);
+        // β over the coset's first point.
+        Ext t = extScale(c.friBetas[step], FriFold.twist(q.xInverse, within, s.roots));
+        (Ext folded, uint256 carries) = FriFold.fold(evals, arityBits, t, s.twiddles);
+        if (carries != 0) Canonical.revertAtFirst(evals, layout.base); // check: canonical-fold
         Ext claimed = _extension(evals, within);
         if (!extEqual(claimed, q.value)) revert FoldMismatch(q.number, step); // check: fold:{step}
         _checkStepPath(shape, layout, q, step, arityBits);
-
-        // 1 / first point of the coset.
-        uint256 startInverse = FriFold.twist(q.xInverse, within, s.roots);
-        q.value = FriFold.fold(evals, arityBits, extScale(c.friBetas[step], startInverse), s.twiddles);
+        q.value = folded;
         q.index >>= arityBits;
         q.bits -= arityBits;
-        q.x = Ext.unwrap(extPowerOfTwo(Ext.wrap(q.x), arityBits));
-        q.xInverse = Ext.unwrap(extPowerOfTwo(Ext.wrap(q.xInverse), arityBits));
+        q.x = feltPowerOfTwo(q.x, arityBits);
+        q.xInverse = feltPowerOfTwo(q.xInverse, arityBits);
     }
 
     /// @dev The step's values, at the cursor, lie under the step's cap. Moves the cursor behind the siblings.
@@ -234,33 +235,6 @@ library Fri {
         q.cursor = siblings + DIGEST * levels;
         bytes32 expected = MerklePath.capEntry(layout.friCaps + step * shape.capBytes(), coset, levels);
         if (node != expected) revert FoldMerklePathMismatch(q.number, step); // check: merkle:layer:{step}
-    }
-
-    /// @dev Σ α^i·limb_i over base-field limbs of calldata. At most 2^10 products below 2^128: no overflow.
-    function _dotLimbs(uint256 at, uint256 count, uint256 alphaPowers) private pure returns (Ext sum) {
-        assembly ("memory-safe") {
-            let low := 0
-            let high := 0
-            for { let end := add(at, shl(3, count)) } lt(at, end) { at := add(at, 8) } {
-                // Both lanes at once: each product of a limb and a reduced lane is below 2^128.
-                let product := mul(shr(192, calldataload(at)), mload(alphaPowers))
-                low := add(low, and(product, LANE))
-                high := add(high, shr(128, product))
-                alphaPowers := add(alphaPowers, 32)
-            }
-            sum := or(mod(low, P), shl(128, mod(high, P)))
-        }
-    }
-
-    /// @dev Σ α^i·x_i over extension elements of calldata.
-    function _dotExtensions(uint256 at, uint256 count, uint256 alphaPowers) private pure returns (Ext sum) {
-        for (uint256 i = 0; i < count; ++i) {
-            Ext power;
-            assembly ("memory-safe") {
-                power := mload(add(alphaPowers, shl(5, i)))
-            }
-            sum = sum + power * _extension(at, i);
-        }
     }
 
     /// @dev The i-th extension element from a calldata offset.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {EXT_ONE, Ext, LANE, P, extScale, feltInverse, rootOfUnity} from "./Ext2.sol";
+import {CARRY, HALF, TO_CARRY} from "./Canonical.sol";
+import {Ext, LANE, P, extScale, feltInverse, rootOfUnity} from "./Ext2.sol";
 
 /// @title One folding step of FRI, and the domain's points
 /// @dev Values lie in bit-reversed order: the point of index i is shift·Π roots[j + 1] over the set bits j of i, where
 /// roots[k] is the primitive 2^k-th root of unity. So neighbours 2j, 2j + 1 are x and −x.
 library FriFold {
+    uint256 private constant TWICE_P = 0x1FFFFFFFE00000002;
+
     /// @return roots Pointer to roots[0..bits], one word each.
     function rootTable(uint256 bits) internal pure returns (uint256 roots) {
         uint256 root = rootOfUnity(bits);
@@ -56,45 +59,81 @@ library FriFold {
     /// @notice The value at β of the polynomial of degree below 2^arityBits that takes the given values on the coset.
     /// @param evals Calldata offset of the values, in bit-reversed order.
     /// @param t β divided by the coset's first point.
-    function fold(uint256 evals, uint256 arityBits, Ext t, uint256 twiddles) internal pure returns (Ext) {
+    /// @return value The value, reduced.
+    /// @return carries Not zero exactly if a limb of the values is p or more, see `Canonical`.
+    function fold(uint256 evals, uint256 arityBits, Ext t, uint256 twiddles)
+        internal
+        pure
+        returns (Ext value, uint256 carries)
+    {
         uint256 values;
-        uint256 size = 1 << arityBits;
         assembly ("memory-safe") {
             // Working space above the free pointer, given up at the end.
             values := mload(64)
-            for { let i := 0 } lt(i, size) { i := add(i, 1) } {
-                let word := calldataload(add(evals, shl(4, i)))
-                mstore(add(values, shl(5, i)), or(shr(192, word), and(word, shl(128, 0xffffffffffffffff))))
-            }
         }
         // Each level halves: v_j = (v_2j + v_2j+1) + t·twiddle_j·(v_2j − v_2j+1), then t becomes t².
+        uint256 size = 1 << (arityBits - 1);
+        carries = _firstLevel(evals, values, size, t, twiddles);
         for (size >>= 1; size != 0; size >>= 1) {
-            _level(values, size, t, twiddles);
             t = t * t;
+            _level(values, size, t, twiddles);
         }
-        Ext sum;
         assembly ("memory-safe") {
-            sum := mload(values)
+            value := mload(values)
         }
         // Each level left out a factor 1/2; 2^(−k) = p − (p − 1)/2^k.
-        return extScale(sum, P - ((P - 1) >> arityBits));
+        value = extScale(value, P - ((P - 1) >> arityBits));
     }
 
+    /// @dev The first level, from calldata: one word holds the two limbs of both values of a pair.
+    function _firstLevel(uint256 evals, uint256 values, uint256 size, Ext t, uint256 twiddles)
+        private
+        pure
+        returns (uint256 carries)
+    {
+        assembly ("memory-safe") {
+            let t0 := and(t, LANE)
+            let t1 := shr(128, t)
+            for { let end := add(evals, shl(5, size)) } lt(evals, end) { evals := add(evals, 32) } {
+                let word := calldataload(evals)
+                carries := or(carries, add(and(word, HALF), TO_CARRY))
+                carries := or(carries, add(and(shr(64, word), HALF), TO_CARRY))
+                let a0 := shr(192, word)
+                let a1 := and(shr(128, word), 0xffffffffffffffff)
+                let b0 := and(shr(64, word), 0xffffffffffffffff)
+                let b1 := and(word, 0xffffffffffffffff)
+                // 2p keeps the difference positive even for limbs that are about to be refused.
+                let d0 := mulmod(mload(twiddles), sub(add(TWICE_P, a0), b0), P)
+                let d1 := mulmod(mload(twiddles), sub(add(TWICE_P, a1), b1), P)
+                a0 := mod(add(add(a0, b0), add(mul(t0, d0), mul(7, mul(t1, d1)))), P)
+                a1 := mod(add(add(a1, b1), add(mul(t0, d1), mul(t1, d0))), P)
+                mstore(values, or(a0, shl(128, a1)))
+                values := add(values, 32)
+                twiddles := add(twiddles, 32)
+            }
+            carries := and(carries, CARRY)
+        }
+    }
+
+    /// @dev A later level, in place.
     function _level(uint256 values, uint256 size, Ext t, uint256 twiddles) private pure {
         assembly ("memory-safe") {
             let t0 := and(t, LANE)
             let t1 := shr(128, t)
-            for { let i := 0 } lt(i, size) { i := add(i, 1) } {
-                let from := add(values, shl(6, i))
+            let from := values
+            for { let end := add(values, shl(5, size)) } lt(values, end) { values := add(values, 32) } {
                 let a := mload(from)
                 let b := mload(add(from, 32))
-                let twiddle := mload(add(twiddles, shl(5, i)))
-                // Lanes of a and b are below p, so p + a − b does not borrow.
-                let d0 := mulmod(twiddle, sub(add(P, and(a, LANE)), and(b, LANE)), P)
-                let d1 := mulmod(twiddle, sub(add(P, shr(128, a)), shr(128, b)), P)
-                let low := add(add(and(a, LANE), and(b, LANE)), add(mul(t0, d0), mul(7, mul(t1, d1))))
-                let high := add(add(shr(128, a), shr(128, b)), add(mul(t0, d1), mul(t1, d0)))
-                mstore(add(values, shl(5, i)), or(mod(low, P), shl(128, mod(high, P))))
+                from := add(from, 64)
+                // Lanes are below p, so p + a − b does not borrow.
+                let d0 := mulmod(mload(twiddles), sub(add(P, and(a, LANE)), and(b, LANE)), P)
+                let d1 := mulmod(mload(twiddles), sub(add(P, shr(128, a)), shr(128, b)), P)
+                twiddles := add(twiddles, 32)
+                // Sums of two lanes stay below 2^65, so a + b keeps both lanes.
+                a := add(a, b)
+                let low := mod(add(and(a, LANE), add(mul(t0, d0), mul(7, mul(t1, d1)))), P)
+                let high := mod(add(shr(128, a), add(mul(t0, d1), mul(t1, d0))), P)
+                mstore(values, or(low, shl(128, high)))
             }
         }
     }
@@ -115,21 +154,6 @@ library FriFold {
                 high := addmod(mul(high, x), and(shr(128, word), 0xffffffffffffffff), P)
             }
             value := or(low, shl(128, high))
-        }
-    }
-
-    /// @notice Powers α^0 .. α^(count − 1), one packed word each.
-    function powers(Ext alpha, uint256 count) internal pure returns (uint256 pointer) {
-        assembly ("memory-safe") {
-            pointer := mload(64)
-            mstore(64, add(pointer, shl(5, count)))
-        }
-        Ext power = EXT_ONE;
-        for (uint256 at = pointer; at < pointer + 32 * count; at += 32) {
-            assembly ("memory-safe") {
-                mstore(at, power)
-            }
-            power = power * alpha;
         }
     }
 }

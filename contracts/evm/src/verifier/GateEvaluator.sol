@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {P} from "./Ext2.sol";
 import {IGateEvaluator} from "./IGateEvaluator.sol";
 import {PoseidonLayers} from "./PoseidonLayers.sol";
+import {PoseidonPermutation} from "./PoseidonPermutation.sol";
 import {ArithmeticGates} from "./gates/ArithmeticGates.sol";
 import {BasicGates} from "./gates/BasicGates.sol";
 import {CosetInterpolationGate} from "./gates/CosetInterpolationGate.sol";
@@ -61,9 +62,8 @@ contract GateEvaluator is IGateEvaluator {
         assembly ("memory-safe") {
             pointer := state
         }
-        PoseidonLayers.permute(pointer, PoseidonLayers.load());
+        PoseidonPermutation.permute(pointer, PoseidonLayers.load());
         for (uint256 i = 0; i < 4; ++i) {
-            // A base element stays one: the upper lane is zero. The last layer leaves it unreduced.
             hash[i] = state[i] % P;
         }
     }

@@ -5,8 +5,8 @@ import {Ext, LANE, P} from "./Ext2.sol";
 import {POSEIDON_TABLES} from "./generated/PoseidonTables.sol";
 
 /// @title The layers of Poseidon-12 over Goldilocks, on extension elements
-/// @notice A state is a pointer to 12 packed words. Used for the gates' constraints at a point of the extension field
-/// and, on base elements, for the hash of the public inputs.
+/// @notice A state is a pointer to 12 packed words. The gates' constraints at a point of the extension field are made of
+/// these layers; for the permutation of base elements see `PoseidonPermutation`.
 /// @dev The partial rounds are in plonky2's fast form, because its gate's wires hold the values of that form. Tables:
 /// packed 8-byte numbers, see `generated/PoseidonTables.sol` for their order. Lanes after a layer: `mds` below 2^73,
 /// `constants` adds one reduced term, the partial layers at most 22.
@@ -15,11 +15,11 @@ library PoseidonLayers {
     uint256 internal constant PARTIAL_ROUNDS = 22;
 
     // Offsets of the tables, in bytes.
-    uint256 private constant PARTIAL_FIRST = 8 * 96;
-    uint256 private constant PARTIAL_CONSTANTS = PARTIAL_FIRST + 8 * 12;
-    uint256 private constant PARTIAL_VS = PARTIAL_CONSTANTS + 8 * 22;
-    uint256 private constant PARTIAL_W_HATS = PARTIAL_VS + 8 * 242;
-    uint256 private constant INITIAL_MATRIX = PARTIAL_W_HATS + 8 * 242;
+    uint256 internal constant PARTIAL_FIRST = 8 * 96;
+    uint256 internal constant PARTIAL_CONSTANTS = PARTIAL_FIRST + 8 * 12;
+    uint256 internal constant PARTIAL_VS = PARTIAL_CONSTANTS + 8 * 22;
+    uint256 internal constant PARTIAL_W_HATS = PARTIAL_VS + 8 * 242;
+    uint256 internal constant INITIAL_MATRIX = PARTIAL_W_HATS + 8 * 242;
 
     /// @return tables Pointer to the tables in memory.
     function load() internal pure returns (uint256 tables) {
@@ -60,9 +60,20 @@ library PoseidonLayers {
     }
 
     /// @dev x^7.
-    function sbox(Ext x) internal pure returns (Ext) {
-        Ext x2 = x * x;
-        return (x2 * x) * (x2 * x2);
+    function sbox(Ext x) internal pure returns (Ext y) {
+        assembly ("memory-safe") {
+            let x0 := and(x, LANE)
+            let x1 := shr(128, x)
+            // x² = s, x³ = c, and x⁴ in place of x; then x³·x⁴.
+            let s0 := mod(add(mul(x0, x0), mul(7, mul(x1, x1))), P)
+            let s1 := mod(mul(2, mul(x0, x1)), P)
+            let c0 := mod(add(mul(x0, s0), mul(7, mul(x1, s1))), P)
+            let c1 := mod(add(mul(x0, s1), mul(x1, s0)), P)
+            x0 := mod(add(mul(s0, s0), mul(7, mul(s1, s1))), P)
+            x1 := mod(mul(2, mul(s0, s1)), P)
+            let low := mod(add(mul(x0, c0), mul(7, mul(x1, c1))), P)
+            y := or(low, shl(128, mod(add(mul(x0, c1), mul(x1, c0)), P)))
+        }
     }
 
     function sboxAll(uint256 state) internal pure {
@@ -157,27 +168,5 @@ library PoseidonLayers {
             }
             mstore(state, or(mod(low, P), shl(128, mod(high, P))))
         }
-    }
-
-    /// @notice The permutation, in place.
-    function permute(uint256 state, uint256 tables) internal pure {
-        for (uint256 r = 0; r < HALF_FULL_ROUNDS; ++r) {
-            _fullRound(state, tables, r);
-        }
-        partialFirstConstants(state, tables);
-        partialInitial(state, tables);
-        for (uint256 r = 0; r < PARTIAL_ROUNDS; ++r) {
-            set(state, 0, sbox(at(state, 0)) + partialConstant(tables, r));
-            partialLinear(state, tables, r);
-        }
-        for (uint256 r = HALF_FULL_ROUNDS; r < 2 * HALF_FULL_ROUNDS; ++r) {
-            _fullRound(state, tables, r);
-        }
-    }
-
-    function _fullRound(uint256 state, uint256 tables, uint256 round) private pure {
-        fullConstants(state, tables, round);
-        sboxAll(state);
-        mds(state);
     }
 }

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {Challenges} from "./Challenges.sol";
-import {EXT_ONE, EXT_ZERO, Ext, extEqual, extInverse, extPowerOfTwo, extScale} from "./Ext2.sol";
+import {EXT_ONE, EXT_ZERO, Ext, LANE, P, extEqual, extInverse, extPowerOfTwo, extScale} from "./Ext2.sol";
 import {EXT_BYTES, Shape} from "./Shape.sol";
 import {DegeneratePoint, VanishingMismatch} from "./VerifierErrors.sol";
 
@@ -10,6 +10,9 @@ import {DegeneratePoint, VanishingMismatch} from "./VerifierErrors.sol";
 /// @notice For each challenge α: Σ α^i·term_i = Z_H(ζ)·t(ζ), with the terms L_0·(Z − 1), the partial products, and the
 /// gates' constraints, in this order.
 library Vanishing {
+    /// @dev The lower 64 bits.
+    uint256 private constant LIMB_MASK = 0xffffffffffffffff;
+
     /// @dev What the permutation argument needs at ζ. Openings are calldata offsets.
     struct Point {
         Ext zeta;
@@ -139,35 +142,62 @@ library Vanishing {
         return previous * _numerator(p, line, start, end) - next * _denominator(p, line, start, end);
     }
 
+    /// @dev Π(w + β·k·ζ + γ).
     function _numerator(Point memory p, Line memory line, uint256 start, uint256 end)
         private
         pure
         returns (Ext product)
     {
-        product = EXT_ONE;
-        for (; start < end; ++start) {
-            Ext identity = extScale(line.betaZeta, _shift(p, start));
-            product = product * (_opening(p.wires, start) + identity + Ext.wrap(line.gamma));
+        uint256 wires = p.wires + EXT_BYTES * start;
+        uint256 wiresEnd = p.wires + EXT_BYTES * end;
+        uint256 shifts = p.kIs + 8 * start;
+        assembly ("memory-safe") {
+            let zeta0 := and(mload(line), LANE)
+            let zeta1 := shr(128, mload(line))
+            let gamma := mload(add(line, 64))
+            let low := 1
+            let high := 0
+            for {} lt(wires, wiresEnd) { wires := add(wires, 16) } {
+                let shift := shr(192, mload(shifts))
+                shifts := add(shifts, 8)
+                let word := calldataload(wires)
+                let factor0 := add(add(shr(192, word), gamma), mulmod(shift, zeta0, P))
+                let factor1 := add(and(shr(128, word), LIMB_MASK), mulmod(shift, zeta1, P))
+                word := mod(add(mul(low, factor0), mul(7, mul(high, factor1))), P)
+                high := mod(add(mul(low, factor1), mul(high, factor0)), P)
+                low := word
+            }
+            product := or(low, shl(128, high))
         }
     }
 
+    /// @dev Π(w + β·σ + γ).
     function _denominator(Point memory p, Line memory line, uint256 start, uint256 end)
         private
         pure
         returns (Ext product)
     {
-        product = EXT_ONE;
-        for (; start < end; ++start) {
-            Ext sigma = extScale(_opening(p.sigmas, start), line.beta);
-            product = product * (_opening(p.wires, start) + sigma + Ext.wrap(line.gamma));
-        }
-    }
-
-    /// @dev k_j, the coset of routed wire j.
-    function _shift(Point memory p, uint256 j) private pure returns (uint256 k) {
-        uint256 kIs = p.kIs;
+        uint256 wires = p.wires + EXT_BYTES * start;
+        uint256 wiresEnd = p.wires + EXT_BYTES * end;
+        uint256 sigmas = p.sigmas + EXT_BYTES * start;
         assembly ("memory-safe") {
-            k := shr(192, mload(add(kIs, shl(3, j))))
+            let beta := mload(add(line, 32))
+            let gamma := mload(add(line, 64))
+            let low := 1
+            let high := 0
+            for {} lt(wires, wiresEnd) { wires := add(wires, 16) } {
+                let word := calldataload(sigmas)
+                sigmas := add(sigmas, 16)
+                let factor0 := mulmod(shr(192, word), beta, P)
+                let factor1 := mulmod(and(shr(128, word), LIMB_MASK), beta, P)
+                word := calldataload(wires)
+                factor0 := add(factor0, add(shr(192, word), gamma))
+                factor1 := add(factor1, and(shr(128, word), LIMB_MASK))
+                word := mod(add(mul(low, factor0), mul(7, mul(high, factor1))), P)
+                high := mod(add(mul(low, factor1), mul(high, factor0)), P)
+                low := word
+            }
+            product := or(low, shl(128, high))
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {Ext} from "../Ext2.sol";
+import {Ext, LANE, P} from "../Ext2.sol";
 
 /// @notice What one gate sees, and where its constraints go.
 /// @param wires Pointer to the wires' openings, one packed word each.
@@ -45,10 +45,16 @@ library GateRowLib {
 
     /// @dev Adds filter·constraint to the next sum.
     function push(GateRow memory row, Ext constraint) internal pure {
-        Ext filtered = row.filter * constraint;
         assembly ("memory-safe") {
             let at := mload(add(row, 64))
-            mstore(at, add(mload(at), filtered))
+            let filter := mload(add(row, 96))
+            let f0 := and(filter, LANE)
+            let f1 := shr(128, filter)
+            let c0 := and(constraint, LANE)
+            let c1 := shr(128, constraint)
+            let low := mod(add(mul(f0, c0), mul(7, mul(f1, c1))), P)
+            let high := mod(add(mul(f0, c1), mul(f1, c0)), P)
+            mstore(at, add(mload(at), or(low, shl(128, high))))
             mstore(add(row, 64), add(at, 32))
         }
     }
