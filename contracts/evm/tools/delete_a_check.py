@@ -30,6 +30,7 @@ import render_constants
 
 EVM = Path(__file__).resolve().parent.parent
 ROOT = EVM.parent.parent
+VECTORS = ROOT / "tests" / "vectors"
 ORACLES = ["constants-sigmas", "wires", "zs-partial-products", "quotient"]
 TAG = re.compile(r"^(?P<indent> *)(?P<statement>\S.*;) // check: (?P<name>\S+)$")
 VARIABLE = re.compile(r"\{(\w+)\}")
@@ -44,6 +45,15 @@ QUICK = {
     "opening:next",
     "permutation:start",
 }
+COMMON = [
+    "foundry.toml",
+    "package.json",
+    "src/interfaces",
+    "src/verifier",
+    "test/support/Test.sol",
+    "test/support/Vm.sol",
+    "tools",
+]
 LIES_TEST = "test/Lies.t.sol"
 PLAIN_TESTS = "test/verifier/{Gates,Mangled}.t.sol"
 
@@ -109,25 +119,37 @@ def checks(lies: set[str]) -> list[Check]:
     return found
 
 
-def make_copy(folder: Path, lies: Path) -> Path:
-    """A copy of what the verifier's tests need, with the lies and their verifier."""
-    copy = folder / "contracts" / "evm"
-    for name in ["src/verifier", "src/interfaces", "test/verifier", "test/support/Test.sol", "test/support/Vm.sol"]:
+def copy_into(copy: Path, names: list[str]) -> None:
+    """Copies files and folders of the project to the same places of `copy`."""
+    for name in names:
         source, target = EVM / name, copy / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
-    for name in ["foundry.toml", "tools", "package.json"]:
-        source, target = EVM / name, copy / name
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
     (copy / "node_modules").symlink_to(EVM / "node_modules")
-    vectors = folder / "tests" / "vectors"
-    shutil.copytree(ROOT / "tests" / "vectors" / "wrap", vectors / "wrap")
-    shutil.copy(ROOT / "tests" / "vectors" / "gates.json", vectors)
-    shutil.copytree(lies, vectors / "lies")
+
+
+def plain_copy(folder: Path) -> Path:
+    """A copy of what the verifier's ordinary tests need."""
+    copy = folder / "contracts" / "evm"
+    copy_into(copy, [*COMMON, "test/verifier"])
+    shutil.copytree(VECTORS, folder / "tests" / "vectors")
+    return copy
+
+
+def lies_copy(folder: Path, lies: Path) -> Path:
+    """A copy with the lies, their test and the verifier of the circuit that is lied about, and nothing else to compile."""
+    copy = folder / "contracts" / "evm"
+    copy_into(copy, COMMON)
+    for verifier in render_constants.PROFILES.values():
+        (copy / "src" / "verifier" / "generated" / f"{verifier}.sol").unlink()
+    shutil.copytree(lies, folder / "tests" / "vectors" / "lies")
     shutil.copy(EVM / "lies" / "Lies.t.sol", copy / LIES_TEST)
     description = json.loads((lies / "wrap-lies.json").read_text())
-    verifier = render_constants.render(description, "LieVerifier", "../src/verifier")
-    (copy / "test" / "LieVerifier.sol").write_text(verifier)
+    source = render_constants.render(description, "LieVerifier", "../src/verifier")
+    (copy / "test" / "LieVerifier.sol").write_text(source)
     return copy
 
 
@@ -168,9 +190,10 @@ def without(copy: Path, check: Check, forge: str, tests: str) -> Outcome:
     return outcome
 
 
-def judge(copy: Path, check: Check, expected: list[str], forge: str) -> tuple[bool, str]:
+def judge(copies: dict[str, Path], check: Check, expected: list[str], forge: str) -> tuple[bool, str]:
     """Whether the deletion is noticed, and by what."""
-    outcome = without(copy, check, forge, LIES_TEST if expected else PLAIN_TESTS)
+    tests = LIES_TEST if expected else PLAIN_TESTS
+    outcome = without(copies[tests], check, forge, tests)
     if outcome.broken:
         return False, "does not compile"
     if not expected:
@@ -181,26 +204,32 @@ def judge(copy: Path, check: Check, expected: list[str], forge: str) -> tuple[bo
     return True, f"accepts {' '.join(outcome.accepted)}"
 
 
+def lies_by_check(lies: Path) -> dict[str, list[str]]:
+    """Names of the lies against each check."""
+    by_check: dict[str, list[str]] = {}
+    for lie in json.loads((lies / "index.json").read_text())["lies"]:
+        by_check.setdefault(lie["check"], []).append(lie["name"])
+    return by_check
+
+
 def delete_all(lies: Path, quick: bool, folder: Path) -> int:
     """Deletes the checks one by one; returns how many deletions went unnoticed."""
-    index = json.loads((lies / "index.json").read_text())["lies"]
-    by_check: dict[str, list[str]] = {}
-    for lie in index:
-        by_check.setdefault(lie["check"], []).append(lie["name"])
+    by_check = lies_by_check(lies)
     found = checks(set(by_check))
     untold = set(by_check) - {check.name for check in found}
     if untold:
         raise SystemExit(f"lies about checks that no source line is tagged with: {sorted(untold)}")
-    copy, forge = make_copy(folder, lies), forge_binary()
-    for tests in (LIES_TEST, PLAIN_TESTS):
+    forge = forge_binary()
+    copies = {LIES_TEST: lies_copy(folder / "of-lies", lies), PLAIN_TESTS: plain_copy(folder / "plain")}
+    for tests, copy in copies.items():
         outcome = run_tests(copy, tests, forge)
         if outcome.failed or outcome.broken:
             raise SystemExit(f"{tests} fails already before any deletion")
-    print(f"complete verifier: all {len(index)} lies refused, each by its check", flush=True)
+    print("complete verifier: every lie refused, each by its check", flush=True)
     chosen = [check for check in found if not quick or check.name in QUICK]
     unnoticed = 0
     for check in chosen:
-        noticed, what = judge(copy, check, by_check.get(check.name, []), forge)
+        noticed, what = judge(copies, check, by_check.get(check.name, []), forge)
         unnoticed += not noticed
         verdict = "noticed  " if noticed else "UNNOTICED"
         print(f"{verdict}  {check.name:<30}  {check.file}:{check.line + 1}  {what}", flush=True)

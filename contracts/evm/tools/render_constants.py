@@ -121,6 +121,7 @@ def check_supported(d: Params) -> None:
     require(d["pow_bits"] <= 64, "grinding bits")
     arities = d["reduction_arity_bits"]
     require(d["final_poly_len"] == 1 << (d["degree_bits"] - sum(arities)), "final polynomial")
+    require(d["final_poly_len"] % 4 == 0, "final polynomial shorter than 4")
     chunks = -(-d["num_routed_wires"] // d["quotient_degree_factor"])
     require(d["num_partial_products"] == chunks - 1, "partial products")
     challenges = d["num_challenges"]
