@@ -20,6 +20,9 @@ def execute_ir(contract: str, call: str, state: str) -> str:
 def provoke_panic(message: str) -> None:
     """Panics in Rust: shows that a fault inside the extension arrives as `ProverPanic`."""
 
+def soundness_report(profile: str) -> tuple[str, str]:
+    """Build the circuits of `profile` and report their proven security: as text for people, and as JSON."""
+
 @final
 class Contract:
     """A checked contract that executes calls."""

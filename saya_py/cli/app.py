@@ -53,6 +53,16 @@ def demo(
         run_demo(profile.value, watcher, save)
 
 
+@app.command()
+def soundness(
+    profile: Annotated[Profile, typer.Option(help="Which parameters to judge.")] = Profile.secure,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+) -> None:
+    """Print how many bits of security are proven, round by round, for every layer of the proof."""
+    text, shown = _native.soundness_report(profile.value)
+    typer.echo(shown if as_json else text)
+
+
 def main() -> None:
     """Run the command line; an error of the project's own tree is one line and its exit code."""
     try:
