@@ -16,6 +16,7 @@ from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS, connect
 def test_it_takes_another_port_when_the_usual_one_is_taken(tmp_path: Path) -> None:
     with socket.socket() as holder:
         if port_is_free(DEFAULT_PORT):
+            holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             holder.bind(("127.0.0.1", DEFAULT_PORT))
             holder.listen()
         with Anvil(tmp_path / "anvil.log") as anvil:
