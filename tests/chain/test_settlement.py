@@ -1,15 +1,17 @@
 import secrets
 
 import pytest
+from web3 import Web3
 
-from saya_py.chain.errors import ChainReverted
+from saya_py.chain.errors import ChainReverted, ChainUnavailable
 from saya_py.chain.evm.accounts import anvil_account
 from saya_py.chain.evm.anvil import Anvil
 from saya_py.chain.evm.artifacts import load_artifact
 from saya_py.chain.evm.deploy import deploy_settlement, register_os_version
 from saya_py.chain.evm.reverts import RevertDecoder
 from saya_py.chain.evm.settlement import Settlement, SubBlockHeader, ZkThreadsClient, stale_input
-from saya_py.chain.evm.transactions import Sender, connect
+from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS, Sender, connect
+from saya_py.core.errors import ChainError
 
 OS_VERSION = 7
 KEY = bytes.fromhex("0000000100000001" + "0000000000000001" + "00" * 16)
@@ -76,6 +78,19 @@ def test_a_refused_call_is_not_sent_and_names_the_custom_error(client: ZkThreads
         stranger.open_thread(world, stranger.sender.address)
     assert caught.value.revert.arguments["caller"] == stranger.sender.address.lower()
     assert client.sender.w3.eth.get_transaction_count(stranger.sender.address) == count
+
+
+def test_what_the_node_does_not_take_is_a_chain_error(owner: Sender) -> None:
+    with pytest.raises(ChainError, match="the node refuses"):
+        owner.send(owner.address, b"", gas=MAX_TRANSACTION_GAS + 1)
+
+
+def test_a_node_that_is_not_there_is_named(owner: Sender) -> None:
+    with pytest.raises(ChainUnavailable, match=r"127\.0\.0\.1:1"):
+        connect("http://127.0.0.1:1")
+    gone = Sender(Web3(Web3.HTTPProvider("http://127.0.0.1:1")), owner.account, owner.decoder)
+    with pytest.raises(ChainUnavailable):
+        gone.send(owner.address, b"")
 
 
 def test_domains_differ_by_world(client: ZkThreadsClient) -> None:

@@ -22,9 +22,9 @@ def anvil_binary() -> Path:
     raise ConfigError("anvil is not installed in contracts/evm/node_modules: run `make setup`.")
 
 
-def artifact_path(source: str, contract: str) -> Path:
-    """Path of the forge artifact of `contract` in `source` (a file name such as `ZkThreads.sol`)."""
-    path = EVM_PROJECT / "out" / source / f"{contract}.json"
+def artifact_path(contract: str) -> Path:
+    """Path of the forge artifact of `contract`, which stands in a file of its own name."""
+    path = EVM_PROJECT / "out" / f"{contract}.sol" / f"{contract}.json"
     if not path.is_file():
-        raise ConfigError(f"the contract {contract} is not built ({path.name} of {source}): run `make setup`.")
+        raise ConfigError(f"the contract {contract} is not built : run `make setup`.")
     return path

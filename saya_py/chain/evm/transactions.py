@@ -10,12 +10,13 @@ from eth_account.signers.local import LocalAccount
 from eth_typing import ChecksumAddress, HexStr
 from requests.exceptions import RequestException
 from web3 import Web3
-from web3.exceptions import ContractLogicError
+from web3.exceptions import ContractLogicError, TimeExhausted, Web3RPCError
 from web3.types import TxParams, Wei
 
 from saya_py.chain.errors import ChainReverted, ChainUnavailable
 from saya_py.chain.evm.artifacts import Artifact
 from saya_py.chain.evm.reverts import Revert, RevertDecoder
+from saya_py.core.errors import ChainError
 
 MAX_TRANSACTION_GAS = 1 << 24
 """Gas limit of one transaction (EIP-7825)."""
@@ -64,13 +65,13 @@ class Sender:
         address: ChecksumAddress = self.account.address
         return address
 
-    def deploy(self, artifact: Artifact, *arguments: Any, libraries: dict[str, str] | None = None) -> ChecksumAddress:
+    def deploy(self, artifact: Artifact, *arguments: Any) -> ChecksumAddress:
         """Create a contract and return its address.
 
         Raises:
             ChainReverted: the creation reverts.
         """
-        factory = self.w3.eth.contract(abi=artifact.abi, bytecode=HexStr(artifact.linked(libraries or {})))
+        factory = self.w3.eth.contract(abi=artifact.abi, bytecode=HexStr(artifact.bytecode))
         data = factory.constructor(*arguments).data_in_transaction
         mined = self.send(None, bytes.fromhex(data.removeprefix("0x")))
         assert mined.created is not None
@@ -85,6 +86,7 @@ class Sender:
         Raises:
             ChainReverted: no `gas` was given and the call reverts.
             ChainUnavailable: the node does not answer.
+            ChainError: the node does not take the transaction (for example, too much gas or too few funds).
         """
         request: TxParams = {"from": self.address, "data": HexStr("0x" + data.hex()), "value": Wei(0)}
         if to is not None:
@@ -160,5 +162,7 @@ class Sender:
     def _answered(action: Callable[[], T]) -> T:
         try:
             return action()
-        except RequestException as error:
+        except (RequestException, TimeExhausted) as error:
             raise ChainUnavailable(f"the node does not answer: {error}") from error
+        except Web3RPCError as error:
+            raise ChainError(f"the node refuses: {error.message}") from error
