@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 use saya_circuits::profile::Profile;
 use saya_circuits::soundness::SystemReport;
+use saya_circuits::system::ProvingSystem;
 
 use crate::faults::{internal, refused};
 use crate::guard::guarded;
@@ -12,7 +13,8 @@ use crate::guard::guarded;
 pub fn soundness_report(py: Python<'_>, profile: &str) -> PyResult<(String, String)> {
     guarded(py, || {
         let profile = Profile::by_name(profile).map_err(refused)?;
-        let report = SystemReport::of_profile(&profile);
+        let system = ProvingSystem::build(profile, &|_, _| ()).map_err(internal)?;
+        let report = SystemReport::of_system(&system);
         let json = serde_json::to_string(&report).map_err(internal)?;
         Ok((report.to_string(), json))
     })
