@@ -1,14 +1,11 @@
 //! A sub-block to prove, as a file.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, Context, Result};
-use saya_core::limbs::{bytes_hex, digest_hex};
-use saya_core::{Digest, Key, Value};
 use saya_executor::ir::Contract;
-use saya_executor::{Call, ValidContract};
+use saya_executor::ValidContract;
 use serde::de::DeserializeOwned;
 use serde::Deserialize;
 
@@ -19,16 +16,7 @@ use crate::system::job::SubBlockJob;
 #[serde(deny_unknown_fields)]
 struct JobFile {
     contract: PathBuf,
-    #[serde(with = "digest_hex")]
-    domain: Digest,
-    t_min: u64,
-    t_max: u64,
-    #[serde(with = "bytes_hex")]
-    prover: [u8; 20],
-    thread: u32,
-    seq: u32,
-    calls: Vec<Call>,
-    state: BTreeMap<Key, Value>,
+    job: SubBlockJob,
 }
 
 /// The contract and the job in the file at `path`.
@@ -38,17 +26,7 @@ pub fn read_job(path: &Path) -> Result<(ValidContract, SubBlockJob)> {
     let contract: Contract = read_json(&folder.join(&file.contract))?;
     let contract = ValidContract::new(contract)
         .map_err(|errors| anyhow!("{}: {errors:?}", file.contract.display()))?;
-    let job = SubBlockJob {
-        domain: file.domain,
-        t_min: file.t_min,
-        t_max: file.t_max,
-        prover: file.prover,
-        thread: file.thread,
-        seq: file.seq,
-        calls: file.calls,
-        state: file.state,
-    };
-    Ok((contract, job))
+    Ok((contract, file.job))
 }
 
 fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T> {

@@ -2,19 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use saya_core::limbs::{bytes_hex, digest_hex};
 use saya_core::statement::Statement;
 use saya_core::{Digest, Key, Value};
 use saya_executor::Call;
+use serde::Deserialize;
 
 /// One sub-block to prove: calls of one function, in order.
-#[derive(Clone, Debug)]
+///
+/// In JSON bytes are 0x-prefixed hex, and unknown fields are refused.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SubBlockJob {
     /// Of chain, settlement contract and world.
+    #[serde(with = "digest_hex")]
     pub domain: Digest,
     /// Window of block times (Unix seconds, below 2^40) in which it may settle.
     pub t_min: u64,
     pub t_max: u64,
     /// The thread's registered prover.
+    #[serde(with = "bytes_hex")]
     pub prover: [u8; 20],
     pub thread: u32,
     pub seq: u32,
