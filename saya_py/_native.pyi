@@ -6,10 +6,11 @@ from typing import final
 def version() -> str:
     """Version of the extension, equal to the package's."""
 
-def execute_ir(contract: str, call: str, state: str) -> str:
-    """Executes one call on a state of `key: value` entries, all three as JSON, and returns the outcome as JSON.
+def execute_ir(contract: str, call: str, t_min: int, t_max: int, state: str) -> str:
+    """Executes one call in the window from `t_min` to `t_max` (Unix seconds) on a state of `key: value` entries.
 
-    The outcome is `{"status": "done", "receipt": {"accesses": [...]}, "state": {...}}`, or
+    Contract, call and state are JSON, and so is the outcome:
+    `{"status": "done", "receipt": {"accesses": [...], "events": [...]}, "state": {...}}`, or
     `{"status": "failed", "message": ..., "op": ...}` for a call that fails.
 
     Raises:
@@ -30,8 +31,10 @@ class Contract:
     def __init__(self, ir: str) -> None:
         """Check a contract (IR as JSON)."""
 
-    def execute(self, call: str, state: dict[bytes, bytes]) -> tuple[list[bytes], dict[bytes, bytes], str | None]:
-        """Run `call` (JSON) on `state` without changing it.
+    def execute(
+        self, call: str, t_min: int, t_max: int, state: dict[bytes, bytes]
+    ) -> tuple[list[bytes], dict[bytes, bytes], str | None]:
+        """Run `call` (JSON) in a time window (Unix seconds) on `state` without changing it.
 
         Keys and values are 32 bytes; a missing key has the value zero. Returns the keys that the call looked at, what
         it wrote, and the message when it failed (then it wrote nothing).

@@ -7,22 +7,27 @@ from saya_py import _native
 from saya_py.core.calls import Call
 from saya_py.core.errors import CallFailed
 from saya_py.core.limbs import Digest, from_hex, to_hex
+from saya_py.core.window import Window
 from saya_py.lang.calls import call_json
 from saya_py.lang.compiler import CompiledContract
 from saya_py.lang.ledger import Access, Receipt
 
+ANY_TIME = Window(0, 0)
+"""The window of calls that are not about time."""
+
 
 def execute_native(
-    contract: CompiledContract, call: Call, state: Mapping[Digest, Digest]
+    contract: CompiledContract, call: Call, state: Mapping[Digest, Digest], window: Window = ANY_TIME
 ) -> tuple[Receipt, dict[Digest, Digest]]:
-    """Runs `call` on `state`: what it did, and the state after it.
+    """Runs `call` in `window` on `state`: what it did, and the state after it.
 
     Raises:
         CallFailed: the call failed.
         ProverPanic: a bug in the executor.
     """
     entries = {to_hex(key): to_hex(value) for key, value in state.items()}
-    outcome = json.loads(_native.execute_ir(contract.ir_json, json.dumps(call_json(call)), json.dumps(entries)))
+    texts = contract.ir_json, json.dumps(call_json(call)), window.t_min, window.t_max, json.dumps(entries)
+    outcome = json.loads(_native.execute_ir(*texts))
     if outcome["status"] == "failed":
         raise CallFailed(outcome["message"])
     accesses = [

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
+from saya_py.core.window import Window
+
 
 @dataclass(frozen=True)
 class Execution:
@@ -22,8 +24,8 @@ class Execution:
 class Executable(Protocol):
     """A call that can run on a state in which a missing key has the value zero."""
 
-    def execute(self, state: Mapping[bytes, bytes]) -> Execution:
-        """Run on `state` without changing it."""
+    def execute(self, window: Window, state: Mapping[bytes, bytes]) -> Execution:
+        """Run in the time window on `state` without changing it."""
 
 
 C = TypeVar("C", bound=Executable)
@@ -41,8 +43,8 @@ class Batch(Generic[C]):
     state: dict[bytes, bytes] = field(default_factory=dict)
 
 
-def execute_batch(calls: Iterable[C], fetch: Callable[[Sequence[bytes]], Sequence[bytes]]) -> Batch[C]:
-    """Execute `calls` one after the other on the canonical values that `fetch` reads.
+def execute_batch(calls: Iterable[C], window: Window, fetch: Callable[[Sequence[bytes]], Sequence[bytes]]) -> Batch[C]:
+    """Execute `calls` one after the other in `window` on the canonical values that `fetch` reads.
 
     Which keys a call touches is only known from running it, so a call that looked at keys never fetched runs again
     once they are there.
@@ -51,12 +53,12 @@ def execute_batch(calls: Iterable[C], fetch: Callable[[Sequence[bytes]], Sequenc
     canonical: dict[bytes, bytes] = {}
     working: dict[bytes, bytes] = {}
     for call in calls:
-        done = call.execute(working)
+        done = call.execute(window, working)
         while unknown := sorted(done.reads - canonical.keys()):
             values = dict(zip(unknown, fetch(unknown), strict=True))
             canonical |= values
             working |= values
-            done = call.execute(working)
+            done = call.execute(window, working)
         if done.failure is not None:
             batch.refused.append((call, done.failure))
             continue

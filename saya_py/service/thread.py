@@ -11,6 +11,7 @@ from saya_py.chain.errors import ChainReverted
 from saya_py.chain.evm.settlement import Settlement, SubBlockHeader, ZkThreadsClient, stale_input
 from saya_py.chain.evm.transactions import Mined
 from saya_py.core.errors import StaleInput
+from saya_py.core.window import Window
 from saya_py.proving.engine import Engine, Progress, ProvenSubBlock, SubBlockJob
 from saya_py.service.batch import Batch, Executable, execute_batch
 from saya_py.service.saved import save_proof
@@ -71,19 +72,19 @@ class SettlementThread:
         """
         seq = self.chain.next_seq(self.world, self.thread)
         now = self.chain.now()
-        t_max = now + SETTLE_WITHIN_SECONDS
-        batch = execute_batch(calls, lambda keys: self.chain.values(self.world, keys))
+        window = Window(now, now + SETTLE_WITHIN_SECONDS)
+        batch = execute_batch(calls, window, lambda keys: self.chain.values(self.world, keys))
         if refused is not None:
             for call, message in batch.refused:
                 refused(seq, call, message)
         job = SubBlockJob(
             domain=self.chain.domain(self.world),
-            t_min=now,
-            t_max=t_max,
+            t_min=window.t_min,
+            t_max=window.t_max,
             prover=bytes.fromhex(self.chain.sender.address.removeprefix("0x")),
             thread=self.thread,
             seq=seq,
-            calls=[call.encoded(t_max) for call in batch.calls],
+            calls=[call.encoded(window.t_max) for call in batch.calls],
             state=batch.state,
         )
         proof = self.engine.prove(job, progress)

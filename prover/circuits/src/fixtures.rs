@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use saya_core::calls::AuthMode;
 use saya_core::{Felt, Key, Typed, Value};
-use saya_executor::{Call, MapState, ValidContract};
+use saya_executor::{Call, MapState, ValidContract, Window};
 
 use crate::profile::Profile;
 use crate::set::ContractSet;
@@ -13,6 +13,11 @@ use crate::system::ProvingSystem;
 
 /// End of the time window in tests.
 pub const T_MAX: u64 = 1_800_000_000;
+/// The time window in tests.
+pub const WINDOW: Window = Window {
+    t_min: T_MAX - 600,
+    t_max: T_MAX,
+};
 
 fn contract(json: &str) -> ValidContract {
     let contract = serde_json::from_str(json).expect("contract IR");

@@ -4,20 +4,22 @@ use saya_core::calls::{Call, TIME_LIMIT};
 use saya_core::Typed;
 
 use crate::ir::Function;
-use crate::machine::Machine;
+use crate::limbs::split;
+use crate::machine::{Context, Machine};
 use crate::messages;
-use crate::numbers;
 use crate::receipt::{CallFailed, Receipt};
 use crate::state::{Overlay, State};
 use crate::validate::ValidContract;
+use crate::window::Window;
 
 /// Runs `call` on `state`. A call that fails leaves `state` unchanged.
 ///
-/// The caller must be a user, the arguments encodings of the parameters' types, and `valid_until` a time.
-/// Authorisation and the time window are for whoever builds the sub-block.
+/// The caller must be a user, the arguments encodings of the parameters' types, and `valid_until` a time not
+/// before the window's end. Authorisation is for whoever builds the sub-block.
 pub fn execute(
     contract: &ValidContract,
     call: &Call,
+    window: &Window,
     state: &mut dyn State,
 ) -> Result<Receipt, CallFailed> {
     let refuse = |message| CallFailed { message, op: None };
@@ -28,9 +30,18 @@ pub fn execute(
     if call.valid_until >= TIME_LIMIT {
         return Err(refuse(messages::bad_valid_until(call.valid_until)));
     }
+    if call.valid_until < window.t_max {
+        return Err(refuse(messages::expired(call.valid_until, window.t_max)));
+    }
     let args = arguments(function, call).map_err(refuse)?;
 
-    let mut machine = Machine::new(contract, call.user, &args, Overlay::new(state));
+    let context = Context {
+        contract,
+        caller: call.user,
+        window: *window,
+        args: &args,
+    };
+    let mut machine = Machine::new(context, Overlay::new(state));
     for op in &function.body {
         machine.step(op)?;
     }
@@ -56,13 +67,11 @@ fn arguments(function: &Function, call: &Call) -> Result<Vec<Typed>, String> {
         rest = left;
         taken
     };
-    function
-        .params
-        .iter()
-        .map(|param| {
-            let limbs = take(param.ty.width());
-            numbers::decode(param.ty, limbs)
-                .ok_or_else(|| messages::bad_argument(function, param, limbs))
-        })
-        .collect()
+    let mut args = vec![];
+    for param in &function.params {
+        let limbs = take(param.ty.width());
+        let fields = split(&param.ty.fields, limbs);
+        args.extend(fields.ok_or_else(|| messages::bad_argument(function, param, limbs))?);
+    }
+    Ok(args)
 }

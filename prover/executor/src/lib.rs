@@ -5,17 +5,20 @@
 
 pub mod execute;
 pub mod ir;
+mod limbs;
 mod machine;
 mod messages;
-mod numbers;
+mod operate;
 mod receipt;
 pub mod state;
 mod typing;
 pub mod validate;
+pub mod window;
 
 pub use execute::execute;
-pub use receipt::{Access, AccessKind, CallFailed, Receipt};
+pub use receipt::{Access, AccessKind, CallFailed, Emitted, Receipt};
 pub use saya_core::calls::Call;
 pub use state::{MapState, State};
 pub use typing::OpError;
 pub use validate::{IrError, ValidContract};
+pub use window::Window;

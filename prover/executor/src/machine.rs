@@ -1,77 +1,53 @@
 //! Executes operations one by one. The contract is valid, so operands exist and have the right types.
 
-use saya_core::{Key, Typed};
+use saya_core::{hash, Felt, Key, Tag, Typed, Value};
 
-use crate::ir::{Op, StateVar, ValueId};
+use crate::ir::{Op, StateVar, Type, ValueId, When};
+use crate::limbs::decode;
 use crate::messages;
-use crate::numbers::{number, typed};
-use crate::receipt::{Access, AccessKind, CallFailed, Receipt};
+use crate::operate;
+use crate::receipt::{Access, AccessKind, CallFailed, Emitted, Receipt};
 use crate::state::Overlay;
 use crate::validate::ValidContract;
+use crate::window::Window;
+
+/// What an operation makes: nothing, one value, or a record's fields.
+type Made = Vec<Typed>;
+
+/// What a call runs with.
+pub(crate) struct Context<'a> {
+    pub contract: &'a ValidContract,
+    pub caller: u32,
+    pub window: Window,
+    /// Fields of all arguments.
+    pub args: &'a [Typed],
+}
 
 /// One running call.
 pub(crate) struct Machine<'a> {
-    contract: &'a ValidContract,
-    caller: u32,
-    args: &'a [Typed],
+    context: Context<'a>,
     state: Overlay<'a>,
-    /// By operation; `None` for those without a value.
-    values: Vec<Option<Typed>>,
+    /// By operation.
+    values: Vec<Made>,
     accesses: Vec<Access>,
+    events: Vec<Emitted>,
 }
 
 impl<'a> Machine<'a> {
-    pub fn new(
-        contract: &'a ValidContract,
-        caller: u32,
-        args: &'a [Typed],
-        state: Overlay<'a>,
-    ) -> Self {
+    pub fn new(context: Context<'a>, state: Overlay<'a>) -> Self {
         Self {
-            contract,
-            caller,
-            args,
+            context,
             state,
             values: vec![],
             accesses: vec![],
+            events: vec![],
         }
     }
 
     /// Executes the next operation.
     pub fn step(&mut self, op: &Op) -> Result<(), CallFailed> {
-        let value = match op {
-            Op::Const { ty, value } => {
-                Some(typed(*ty, *value).expect("valid: the constant fits its type"))
-            }
-            Op::Arg { index } => Some(self.args[*index as usize]),
-            Op::Caller => Some(Typed::User(self.caller)),
-            Op::Add { a, b, message } => {
-                Some(self.checked(*a, *b, u32::checked_add, u64::checked_add, message)?)
-            }
-            Op::Sub { a, b, message } => {
-                Some(self.checked(*a, *b, u32::checked_sub, u64::checked_sub, message)?)
-            }
-            Op::Mul { a, b, message } => {
-                Some(self.checked(*a, *b, u32::checked_mul, u64::checked_mul, message)?)
-            }
-            Op::Eq { a, b } => Some(Typed::Bool(self.value(*a) == self.value(*b))),
-            Op::Lt { a, b } => Some(Typed::Bool(number(self.value(*a)) < number(self.value(*b)))),
-            Op::And { a, b } => Some(Typed::Bool(self.bit(*a) & self.bit(*b))),
-            Op::Or { a, b } => Some(Typed::Bool(self.bit(*a) | self.bit(*b))),
-            Op::Not { a } => Some(Typed::Bool(!self.bit(*a))),
-            Op::Read { slot, keys } => Some(self.read(*slot, keys)?),
-            Op::Write { slot, keys, value } => {
-                self.write(*slot, keys, *value);
-                None
-            }
-            Op::Assert { cond, message } => {
-                if !self.bit(*cond) {
-                    return Err(self.failed(message.clone()));
-                }
-                None
-            }
-        };
-        self.values.push(value);
+        let made = self.made(op)?;
+        self.values.push(made);
         Ok(())
     }
 
@@ -80,6 +56,112 @@ impl<'a> Machine<'a> {
         self.state.commit();
         Receipt {
             accesses: self.accesses,
+            events: self.events,
+        }
+    }
+
+    fn made(&mut self, op: &Op) -> Result<Made, CallFailed> {
+        let one = |value| Ok(vec![value]);
+        let bit = |bit| Ok(vec![Typed::Bool(bit)]);
+        match op {
+            Op::Const { ty, limbs } => one(operate::constant(*ty, limbs)),
+            Op::Arg { index } => one(self.context.args[*index as usize]),
+            Op::Caller => one(Typed::User(self.context.caller)),
+            Op::TMin => one(Typed::U64(self.context.window.t_min)),
+            Op::TMax => one(Typed::U64(self.context.window.t_max)),
+            Op::Add {
+                a,
+                b,
+                message,
+                when,
+            } => self.checked(*a, *b, u128::checked_add, message, *when),
+            Op::Sub {
+                a,
+                b,
+                message,
+                when,
+            } => self.checked(*a, *b, u128::checked_sub, message, *when),
+            Op::Mul {
+                a,
+                b,
+                message,
+                when,
+            } => self.checked(*a, *b, u128::checked_mul, message, *when),
+            Op::Div {
+                a,
+                b,
+                message,
+                when,
+            } => self.checked(*a, *b, u128::checked_div, message, *when),
+            Op::Rem {
+                a,
+                b,
+                message,
+                when,
+            } => self.checked(*a, *b, u128::checked_rem, message, *when),
+            Op::Shl {
+                a,
+                b,
+                message,
+                when,
+            } => {
+                let (a, b) = (self.value(*a), self.value(*b));
+                self.perhaps(a.ty(), *when, message, || operate::shift_left(a, b))
+            }
+            Op::Cast {
+                a,
+                ty,
+                message,
+                when,
+            } => {
+                let a = self.value(*a);
+                self.perhaps(*ty, *when, message, || operate::cast(a, *ty))
+            }
+            Op::Shr { a, b } => one(operate::shift_right(self.value(*a), self.value(*b))),
+            Op::BitAnd { a, b } => one(self.bits(*a, *b, |x, y| x & y)),
+            Op::BitOr { a, b } => one(self.bits(*a, *b, |x, y| x | y)),
+            Op::BitXor { a, b } => one(self.bits(*a, *b, |x, y| x ^ y)),
+            Op::BitNot { a } => one(operate::flip(self.value(*a))),
+            Op::FeltAdd { a, b } => one(self.field(*a, *b, |x, y| x + y)),
+            Op::FeltSub { a, b } => one(self.field(*a, *b, |x, y| x - y)),
+            Op::FeltMul { a, b } => one(self.field(*a, *b, |x, y| x * y)),
+            Op::Eq { a, b } => bit(self.value(*a) == self.value(*b)),
+            Op::Lt { a, b } => bit(operate::less(self.value(*a), self.value(*b))),
+            Op::And { a, b } => bit(self.bit(*a) & self.bit(*b)),
+            Op::Or { a, b } => bit(self.bit(*a) | self.bit(*b)),
+            Op::Not { a } => bit(!self.bit(*a)),
+            Op::Select { cond, a, b } => one(self.value(if self.bit(*cond) { *a } else { *b })),
+            Op::Hash { inputs } => one(Typed::Hash(hash(Tag::UserHash, &self.limbs(inputs)))),
+            Op::Limb { a, index } => one(operate::limb(self.value(*a), *index)),
+            Op::Field { a, index } => one(self.values[*a as usize][*index as usize]),
+            Op::Read { var, keys, when } => self.read(*var, keys, *when),
+            Op::Write {
+                var,
+                keys,
+                values,
+                when,
+            } => {
+                self.write(*var, keys, values, *when);
+                Ok(vec![])
+            }
+            Op::Emit {
+                event,
+                values,
+                when,
+            } => {
+                self.emit(*event, values, *when);
+                Ok(vec![])
+            }
+            Op::Assert {
+                cond,
+                message,
+                when,
+            } => {
+                if self.taken(*when) && !self.bit(*cond) {
+                    return Err(self.failed(message.clone()));
+                }
+                Ok(vec![])
+            }
         }
     }
 
@@ -87,21 +169,36 @@ impl<'a> Machine<'a> {
         &self,
         a: ValueId,
         b: ValueId,
-        on_u32: fn(u32, u32) -> Option<u32>,
-        on_u64: fn(u64, u64) -> Option<u64>,
+        of: fn(u128, u128) -> Option<u128>,
         message: &str,
-    ) -> Result<Typed, CallFailed> {
-        let result = match (self.value(a), self.value(b)) {
-            (Typed::U32(a), Typed::U32(b)) => on_u32(a, b).map(Typed::U32),
-            (Typed::U64(a), Typed::U64(b)) => on_u64(a, b).map(Typed::U64),
-            _ => unreachable!("valid: operands of arithmetic have one integer type"),
-        };
-        result.ok_or_else(|| self.failed(message.into()))
+        when: When,
+    ) -> Result<Made, CallFailed> {
+        let (a, b) = (self.value(a), self.value(b));
+        self.perhaps(a.ty(), when, message, || operate::arithmetic(a, b, of))
     }
 
-    fn read(&mut self, slot: u32, keys: &[ValueId]) -> Result<Typed, CallFailed> {
-        let (variable, keys) = self.place(slot, keys);
-        let key = self.key(slot, &keys);
+    /// A value of type `ty` that may not exist; zero when the operation is not taken.
+    fn perhaps(
+        &self,
+        ty: Type,
+        when: When,
+        message: &str,
+        compute: impl FnOnce() -> Option<Typed>,
+    ) -> Result<Made, CallFailed> {
+        if !self.taken(when) {
+            return Ok(vec![ty.zero()]);
+        }
+        let value = compute().ok_or_else(|| self.failed(message.into()))?;
+        Ok(vec![value])
+    }
+
+    fn read(&mut self, var: u32, keys: &[ValueId], when: When) -> Result<Made, CallFailed> {
+        let variable = self.variable(var);
+        if !self.taken(when) {
+            return Ok(variable.value.fields.iter().map(|ty| ty.zero()).collect());
+        }
+        let keys = self.all(keys);
+        let key = place(variable, &keys);
         let stored = self.state.get(&key);
         self.accesses.push(Access {
             op: self.index(),
@@ -110,16 +207,18 @@ impl<'a> Machine<'a> {
             old: stored,
             new: stored,
         });
-        variable
-            .value
-            .decode(&stored)
-            .map_err(|_| self.failed(messages::bad_stored_value(variable, &keys, &stored.0)))
+        decode(&variable.value, &stored)
+            .ok_or_else(|| self.failed(messages::bad_stored_value(variable, &keys, &stored.0)))
     }
 
-    fn write(&mut self, slot: u32, keys: &[ValueId], value: ValueId) {
-        let (_, keys) = self.place(slot, keys);
-        let key = self.key(slot, &keys);
-        let new = self.value(value).value();
+    fn write(&mut self, var: u32, keys: &[ValueId], values: &[ValueId], when: When) {
+        if !self.taken(when) {
+            return;
+        }
+        let key = place(self.variable(var), &self.all(keys));
+        let mut new = Value::ZERO;
+        let limbs = self.limbs(values);
+        new.0[..limbs.len()].copy_from_slice(&limbs);
         self.accesses.push(Access {
             op: self.index(),
             kind: AccessKind::Write,
@@ -130,18 +229,44 @@ impl<'a> Machine<'a> {
         self.state.set(key, new);
     }
 
-    fn place(&self, slot: u32, keys: &[ValueId]) -> (&'a StateVar, Vec<Typed>) {
-        let variable = self.contract.variable(slot);
-        let variable = variable.expect("valid: the slot is declared");
-        (variable, keys.iter().map(|key| self.value(*key)).collect())
+    fn emit(&mut self, event: u32, values: &[ValueId], when: When) {
+        if !self.taken(when) {
+            return;
+        }
+        let declared = &self.context.contract.events[event as usize];
+        self.events.push(Emitted {
+            op: self.index(),
+            contract: declared.contract,
+            event: declared.id,
+            data: self.limbs(values),
+        });
     }
 
-    fn key(&self, slot: u32, keys: &[Typed]) -> Key {
-        Key::new(self.contract.contract, slot, keys).expect("valid: the keys fit three limbs")
+    fn variable(&self, var: u32) -> &'a StateVar {
+        &self.context.contract.state[var as usize]
+    }
+
+    fn bits(&self, a: ValueId, b: ValueId, of: fn(u128, u128) -> u128) -> Typed {
+        operate::bits(self.value(a), self.value(b), of)
+    }
+
+    fn field(&self, a: ValueId, b: ValueId, of: fn(Felt, Felt) -> Felt) -> Typed {
+        operate::field(self.value(a), self.value(b), of)
+    }
+
+    fn all(&self, ids: &[ValueId]) -> Vec<Typed> {
+        ids.iter().map(|id| self.value(*id)).collect()
+    }
+
+    fn limbs(&self, ids: &[ValueId]) -> Vec<Felt> {
+        ids.iter().flat_map(|id| self.value(*id).limbs()).collect()
     }
 
     fn value(&self, id: ValueId) -> Typed {
-        self.values[id as usize].expect("valid: the operand has a value")
+        match self.values[id as usize][..] {
+            [value] => value,
+            _ => unreachable!("valid: the operand is one value"),
+        }
     }
 
     fn bit(&self, id: ValueId) -> bool {
@@ -149,6 +274,10 @@ impl<'a> Machine<'a> {
             Typed::Bool(bit) => bit,
             _ => unreachable!("valid: operands of logic are Bool"),
         }
+    }
+
+    fn taken(&self, when: When) -> bool {
+        when.is_none_or(|id| self.bit(id))
     }
 
     fn index(&self) -> ValueId {
@@ -161,4 +290,8 @@ impl<'a> Machine<'a> {
             op: Some(self.index()),
         }
     }
+}
+
+fn place(variable: &StateVar, keys: &[Typed]) -> Key {
+    Key::new(variable.contract, variable.slot, keys).expect("valid: the keys fit three limbs")
 }

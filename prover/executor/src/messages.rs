@@ -4,7 +4,6 @@
 use saya_core::{Felt, Typed};
 
 use crate::ir::{Contract, Function, Param, StateVar};
-use crate::numbers::number;
 
 pub const NOBODY: &str = "the caller is user 0, which means nobody";
 
@@ -24,7 +23,7 @@ pub fn argument_limbs(function: &Function, wanted: usize, found: usize) -> Strin
 }
 
 pub fn bad_argument(function: &Function, param: &Param, limbs: &[Felt]) -> String {
-    let (name, ty, limbs) = (&param.name, param.ty.name(), list(limbs));
+    let (name, ty, limbs) = (&param.name, &param.ty.name, list(limbs));
     format!(
         "argument {name} of {} is not a {ty}: limbs {limbs}",
         function.name
@@ -35,15 +34,22 @@ pub fn bad_valid_until(valid_until: u64) -> String {
     format!("valid_until {valid_until} is no time below 2^40")
 }
 
+pub fn expired(valid_until: u64, t_max: u64) -> String {
+    format!("valid_until {valid_until} is before the end of the time window, {t_max}")
+}
+
 pub fn bad_stored_value(variable: &StateVar, keys: &[Typed], limbs: &[Felt]) -> String {
     let keys: String = match keys {
         [] => String::new(),
         keys => {
-            let numbers: Vec<String> = keys.iter().map(|key| number(*key).to_string()).collect();
+            let numbers = keys
+                .iter()
+                .map(|key| key.number().expect("hashes are no keys"));
+            let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
             format!("[{}]", numbers.join(", "))
         }
     };
-    let (name, ty, limbs) = (&variable.name, variable.value.name(), list(limbs));
+    let (name, ty, limbs) = (&variable.name, &variable.value.name, list(limbs));
     format!("stored value of {name}{keys} is not a {ty}: limbs {limbs}")
 }
 

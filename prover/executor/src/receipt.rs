@@ -1,6 +1,6 @@
 //! What comes out of an execution.
 
-use saya_core::{Key, Value};
+use saya_core::{Felt, Key, Value};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -27,11 +27,25 @@ pub struct Access {
     pub new: Value,
 }
 
+/// One event that went to the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Emitted {
+    /// The operation that made it.
+    pub op: ValueId,
+    /// The contract that declares it.
+    pub contract: u32,
+    pub event: u32,
+    /// Encodings of its fields, one after the other.
+    pub data: Vec<Felt>,
+}
+
 /// What a successful call did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
-    /// One for each read and write operation of the function, in program order.
+    /// One for each read and write operation that was taken, in program order.
     pub accesses: Vec<Access>,
+    /// In program order.
+    pub events: Vec<Emitted>,
 }
 
 /// A failed call; the state is as it was before it.

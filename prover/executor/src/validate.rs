@@ -5,13 +5,17 @@ use std::ops::Deref;
 
 use thiserror::Error;
 
-use crate::ir::{Contract, Function, StateVar, IR_VERSION};
+use crate::ir::{Contract, Event, Function, Record, StateVar, Type, IR_VERSION};
 use crate::typing::{OpError, Types};
 
 /// Contracts of a set and functions of a contract are leaves of depth-8 trees.
 pub const MAX_ID: u32 = 255;
 /// Map keys fill at most three limbs of a state key.
 pub const KEY_LIMBS: usize = 3;
+/// A state value has four limbs.
+pub const VALUE_LIMBS: usize = 4;
+/// Slot of the randomness beacons in contract 0, the only system entries that a contract sees.
+pub const BEACON_SLOT: u32 = 3;
 
 /// A contract that [`execute`](crate::execute) cannot trip over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,16 +28,24 @@ pub enum IrError {
     Version(u32),
     #[error("contract id {0} is not between 1 and {MAX_ID}")]
     ContractId(u32),
+    #[error("`{name}` is of contract {contract}: only the beacons of contract 0 can be used, slot 3 with a u32 key and a hash")]
+    System { contract: u32, name: String },
     #[error("`{0}` is no name: ASCII letters, digits and `_`, not first a digit")]
     Name(String),
     #[error("two {what} are called `{name}`")]
     NameTwice { what: &'static str, name: String },
-    #[error("slot {0} is 0 or used twice")]
-    Slot(u32),
+    #[error("slot {slot} of contract {contract} is 0 or used twice")]
+    Slot { contract: u32, slot: u32 },
+    #[error("event {id} of contract {contract} is 0 or used twice")]
+    EventId { contract: u32, id: u32 },
     #[error("function id {0} is not between 1 and {MAX_ID}, or used twice")]
     FunctionId(u32),
     #[error("the keys of `{0}` need more than {KEY_LIMBS} limbs")]
     WideKeys(String),
+    #[error("a value of `{0}` needs no limb, or more than {VALUE_LIMBS}")]
+    ValueWidth(String),
+    #[error("`{0}` has no field")]
+    NoField(String),
     #[error("function `{function}`, operation {op}: {what}")]
     Op {
         function: String,
@@ -73,55 +85,92 @@ pub fn validate(contract: &Contract) -> Vec<IrError> {
     }
     check_name(&contract.name, &mut errors);
     check_state(&contract.state, &mut errors);
+    check_events(&contract.events, &mut errors);
     check_functions(contract, &mut errors);
     errors
 }
 
 fn check_state(state: &[StateVar], errors: &mut Vec<IrError>) {
-    let mut slots = HashSet::from([0]);
+    let (mut slots, mut names) = (HashSet::new(), HashSet::new());
     for var in state {
-        if !slots.insert(var.slot) {
-            errors.push(IrError::Slot(var.slot));
+        let (contract, slot) = (var.contract, var.slot);
+        if slot == 0 || !slots.insert((contract, slot)) {
+            errors.push(IrError::Slot { contract, slot });
         }
+        check_owner(contract, is_beacon(var), &var.name, errors);
         if var.keys.iter().map(|key| key.width()).sum::<usize>() > KEY_LIMBS {
             errors.push(IrError::WideKeys(var.name.clone()));
         }
+        if !(1..=VALUE_LIMBS).contains(&var.value.width()) {
+            errors.push(IrError::ValueWidth(var.name.clone()));
+        }
+        check_name(&var.value.name, errors);
+        check_new_name("state variables", contract, &var.name, &mut names, errors);
     }
-    check_names("state variables", state.iter().map(|v| &v.name), errors);
+}
+
+fn is_beacon(var: &StateVar) -> bool {
+    var.contract == 0
+        && var.slot == BEACON_SLOT
+        && var.keys == [Type::U32]
+        && var.value.fields == [Type::Hash]
+}
+
+fn check_events(events: &[Event], errors: &mut Vec<IrError>) {
+    let (mut ids, mut names) = (HashSet::new(), HashSet::new());
+    for event in events {
+        let (contract, id) = (event.contract, event.id);
+        if id == 0 || !ids.insert((contract, id)) {
+            errors.push(IrError::EventId { contract, id });
+        }
+        check_owner(contract, false, &event.name, errors);
+        check_new_name("events", contract, &event.name, &mut names, errors);
+    }
+}
+
+/// What is declared belongs to a contract of the set, or is a system entry that contracts may use.
+fn check_owner(contract: u32, is_beacon: bool, name: &str, errors: &mut Vec<IrError>) {
+    if !(1..=MAX_ID).contains(&contract) && !is_beacon {
+        let name = name.into();
+        errors.push(IrError::System { contract, name });
+    }
 }
 
 fn check_functions(contract: &Contract, errors: &mut Vec<IrError>) {
-    let mut ids = HashSet::new();
+    let (mut ids, mut names) = (HashSet::new(), HashSet::<(u32, &str)>::new());
     for function in &contract.functions {
         if !(1..=MAX_ID).contains(&function.id) || !ids.insert(function.id) {
             errors.push(IrError::FunctionId(function.id));
         }
-        check_names(
-            "parameters",
-            function.params.iter().map(|p| &p.name),
-            errors,
-        );
+        let mut params = HashSet::new();
+        for param in &function.params {
+            check_new_name("parameters", 0, &param.name, &mut params, errors);
+            check_param(&param.ty, errors);
+        }
         check_body(contract, function, errors);
+        check_new_name("functions", 0, &function.name, &mut names, errors);
     }
-    check_names(
-        "functions",
-        contract.functions.iter().map(|f| &f.name),
-        errors,
-    );
 }
 
-fn check_names<'a>(
+fn check_param(ty: &Record, errors: &mut Vec<IrError>) {
+    check_name(&ty.name, errors);
+    if ty.fields.is_empty() {
+        errors.push(IrError::NoField(ty.name.clone()));
+    }
+}
+
+/// Names are distinct within what one contract declares.
+fn check_new_name<'a>(
     what: &'static str,
-    names: impl Iterator<Item = &'a String>,
+    contract: u32,
+    name: &'a str,
+    seen: &mut HashSet<(u32, &'a str)>,
     errors: &mut Vec<IrError>,
 ) {
-    let mut seen = HashSet::new();
-    for name in names {
-        check_name(name, errors);
-        if !seen.insert(name) {
-            let name = name.clone();
-            errors.push(IrError::NameTwice { what, name });
-        }
+    check_name(name, errors);
+    if !seen.insert((contract, name)) {
+        let name = name.into();
+        errors.push(IrError::NameTwice { what, name });
     }
 }
 

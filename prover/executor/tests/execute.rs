@@ -3,9 +3,15 @@
 use saya_core::calls::AuthMode;
 use saya_core::{Felt, Key, Value};
 use saya_executor::ir::Contract;
-use saya_executor::{execute, AccessKind, Call, CallFailed, MapState, Receipt, ValidContract};
+use saya_executor::{
+    execute, AccessKind, Call, CallFailed, MapState, Receipt, ValidContract, Window,
+};
 
 const ALICE: u32 = 1;
+const WINDOW: Window = Window {
+    t_min: 1_700_000_000,
+    t_max: 1_700_003_600,
+};
 
 fn felt(x: u64) -> Felt {
     Felt::new(x).unwrap()
@@ -50,7 +56,7 @@ fn buy(n: u64) -> Call {
 }
 
 fn run(call: &Call, state: &mut MapState) -> Result<Receipt, CallFailed> {
-    execute(&diamonds_and_rubies(), call, state)
+    execute(&diamonds_and_rubies(), call, &WINDOW, state)
 }
 
 /// The call fails with `message` at `op`, and nothing changes.
@@ -160,22 +166,32 @@ fn malformed_calls_are_refused_before_the_first_operation() {
         |call| call.valid_until = 1 << 40,
         "valid_until 1099511627776 is no time below 2^40",
     );
+    refused(
+        |call| call.valid_until = WINDOW.t_max - 1,
+        "valid_until 1700003599 is before the end of the time window, 1700003600",
+    );
+}
+
+fn plain(name: &str) -> serde_json::Value {
+    serde_json::json!({ "name": name, "fields": [name.to_lowercase()] })
 }
 
 /// One function over a `Var[U64]` and a `Map[U64, Bool]`, with every operation that the sample lacks.
 fn with_body(body: serde_json::Value) -> ValidContract {
     let contract: Contract = serde_json::from_value(serde_json::json!({
-        "ir_version": 1,
+        "ir_version": 2,
         "name": "Test",
         "contract": 3,
         "state": [
-            { "name": "total", "slot": 1, "keys": [], "value": "u64" },
-            { "name": "seen", "slot": 2, "keys": ["u64"], "value": "bool" },
+            { "contract": 3, "name": "total", "slot": 1, "keys": [], "value": plain("U64") },
+            { "contract": 3, "name": "seen", "slot": 2, "keys": ["u64"], "value": plain("Bool") },
         ],
+        "events": [],
         "functions": [{
             "name": "run",
             "id": 9,
-            "params": [{ "name": "x", "ty": "u64" }, { "name": "b", "ty": "bool" }],
+            "auth": "user",
+            "params": [{ "name": "x", "ty": plain("U64") }, { "name": "b", "ty": plain("Bool") }],
             "body": body,
         }],
     }))
@@ -186,7 +202,7 @@ fn with_body(body: serde_json::Value) -> ValidContract {
 fn run_body(body: serde_json::Value, x: u64, b: bool, state: &mut MapState) -> Option<String> {
     let args = vec![felt(x & 0xffff_ffff), felt(x >> 32), felt(b.into())];
     let call = call(3, 9, args);
-    execute(&with_body(body), &call, state)
+    execute(&with_body(body), &call, &WINDOW, state)
         .err()
         .map(|failure| failure.message)
 }
@@ -196,8 +212,8 @@ fn a_u64_takes_two_limbs_in_values_and_keys() {
     let body = serde_json::json!([
         { "op": "arg", "index": 0 },
         { "op": "arg", "index": 1 },
-        { "op": "write", "slot": 1, "keys": [], "value": 0 },
-        { "op": "write", "slot": 2, "keys": [0], "value": 1 },
+        { "op": "write", "var": 0, "keys": [], "values": [0] },
+        { "op": "write", "var": 1, "keys": [0], "values": [1] },
     ]);
     let mut state = MapState::new();
     assert_eq!(
@@ -228,7 +244,7 @@ fn u64_arithmetic_is_checked_at_its_own_width() {
     ] {
         let body = serde_json::json!([
             { "op": "arg", "index": 0 },
-            { "op": "const", "ty": "u64", "value": 2 },
+            { "op": "const", "ty": "u64", "limbs": [2, 0] },
             { "op": op, "a": 0, "b": 1, "message": "out of range" },
         ]);
         let failure = run_body(body, x, false, &mut MapState::new());
@@ -253,7 +269,7 @@ fn logic_and_comparison_have_their_truth_tables() {
         ] {
             let body = serde_json::json!([
                 { "op": "arg", "index": 0 },
-                { "op": "const", "ty": "u64", "value": 8 },
+                { "op": "const", "ty": "u64", "limbs": [8, 0] },
                 { "op": "lt", "a": 0, "b": 1 },
                 { "op": "arg", "index": 1 },
                 { "op": op, "a": 2, "b": 3 },
@@ -269,7 +285,7 @@ fn logic_and_comparison_have_their_truth_tables() {
 fn stored_booleans_and_u64s_are_checked() {
     let place = |slot: u64| felt((3 << 32) + slot);
     let zero = felt(0);
-    let read_total = serde_json::json!([{ "op": "read", "slot": 1, "keys": [] }]);
+    let read_total = serde_json::json!([{ "op": "read", "var": 0, "keys": [] }]);
     let mut state =
         MapState::from([(Key([place(1), zero, zero, zero]), value([1, 1 << 32, 0, 0]))]);
     assert_eq!(
@@ -278,7 +294,7 @@ fn stored_booleans_and_u64s_are_checked() {
     );
     let read_seen = serde_json::json!([
         { "op": "arg", "index": 0 },
-        { "op": "read", "slot": 2, "keys": [0] },
+        { "op": "read", "var": 1, "keys": [0] },
     ]);
     let mut state = MapState::from([(Key([place(2), felt(5), zero, zero]), value([2, 0, 0, 0]))]);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! What is refused as a contract.
 
-use saya_executor::ir::{Contract, Op, Type};
+use saya_executor::ir::{Contract, Op, Record, StateVar, Type};
 use saya_executor::{IrError, OpError, ValidContract};
 
 fn sample() -> Contract {
@@ -51,7 +51,7 @@ fn unknown_fields_and_operations_are_refused() {
 
 #[test]
 fn ids_and_names_are_checked() {
-    assert_eq!(errors(|c| c.ir_version = 2), [IrError::Version(2)]);
+    assert_eq!(errors(|c| c.ir_version = 1), [IrError::Version(1)]);
     for id in [0, 256] {
         assert_eq!(errors(|c| c.contract = id), [IrError::ContractId(id)]);
         assert_eq!(
@@ -77,7 +77,8 @@ fn ids_and_names_are_checked() {
 #[test]
 fn slots_and_keys_are_checked() {
     let mut found = errors(|c| c.state[1].slot = 0);
-    assert_eq!(found.remove(0), IrError::Slot(0));
+    let (contract, slot) = (1, 0);
+    assert_eq!(found.remove(0), IrError::Slot { contract, slot });
     let wide = vec![Type::U64, Type::U64];
     let found = errors(|c| {
         c.state[1].keys = wide.clone();
@@ -111,16 +112,22 @@ fn operand_types_are_checked() {
         found: Type::U32,
     };
     assert_eq!(op_errors(Op::Lt { a: 0, b: 3 }), [user()]);
-    assert_eq!(
-        op_errors(Op::Add {
-            a: 3,
-            b: 3,
-            message: message.clone()
-        }),
-        [user()]
-    );
+    let when = None;
+    let sum = Op::Add {
+        a: 3,
+        b: 3,
+        message: message.clone(),
+        when,
+    };
+    assert_eq!(op_errors(sum), [user()]);
     assert_eq!(op_errors(Op::And { a: 6, b: 0 }), [number()]);
-    assert_eq!(op_errors(Op::Assert { cond: 0, message }), [number()]);
+    let assertion = |cond, when| Op::Assert {
+        cond,
+        message: message.clone(),
+        when,
+    };
+    assert_eq!(op_errors(assertion(0, None)), [number()]);
+    assert_eq!(op_errors(assertion(6, Some(0))), [number()]);
     assert_eq!(
         op_errors(Op::Eq { a: 0, b: 3 }),
         [OpError::Mixed(Type::U32, Type::User)]
@@ -128,33 +135,73 @@ fn operand_types_are_checked() {
 }
 
 #[test]
-fn constants_arguments_and_state_variables_must_exist() {
-    let (ty, value) = (Type::U32, 1 << 32);
-    assert_eq!(
-        op_errors(Op::Const { ty, value }),
-        [OpError::Constant { ty, value }]
-    );
+fn constants_arguments_and_what_is_declared_must_exist() {
+    let (ty, limbs) = (Type::U32, vec![1 << 32]);
+    let wrong = OpError::Constant {
+        ty,
+        limbs: limbs.clone(),
+    };
+    assert_eq!(op_errors(Op::Const { ty, limbs }), [wrong]);
     assert_eq!(op_errors(Op::Arg { index: 1 }), [OpError::Argument(1)]);
-    let keys = vec![3];
-    assert_eq!(op_errors(Op::Read { slot: 3, keys }), [OpError::Slot(3)]);
-    let (slot, keys) = (1, vec![0]);
+    let read = |var, keys| Op::Read {
+        var,
+        keys,
+        when: None,
+    };
+    assert_eq!(op_errors(read(2, vec![3])), [OpError::Variable(2)]);
+    let types = |what: &str, wanted, found| OpError::Types {
+        what: what.into(),
+        wanted: vec![wanted],
+        found: vec![found],
+    };
     assert_eq!(
-        op_errors(Op::Read { slot, keys }),
-        [OpError::Keys {
-            slot,
-            wanted: vec![Type::User],
-            found: vec![Type::U32]
-        }]
+        op_errors(read(0, vec![0])),
+        [types("keys of `diamonds`", Type::User, Type::U32)]
     );
-    let (keys, value) = (vec![3], 6);
+    let write = Op::Write {
+        var: 0,
+        keys: vec![3],
+        values: vec![6],
+        when: None,
+    };
     assert_eq!(
-        op_errors(Op::Write { slot, keys, value }),
-        [OpError::Stored {
-            slot,
-            wanted: Type::U32,
-            found: Type::Bool
-        }]
+        op_errors(write),
+        [types("values of `diamonds`", Type::U32, Type::Bool)]
     );
+    let emit = Op::Emit {
+        event: 0,
+        values: vec![],
+        when: None,
+    };
+    assert_eq!(op_errors(emit), [OpError::Event(0)]);
+}
+
+#[test]
+fn the_system_contract_is_read_only_and_shows_beacons_only() {
+    let variable = |slot| StateVar {
+        contract: 0,
+        name: "beacon".into(),
+        slot,
+        keys: vec![Type::U32],
+        value: Record::plain(Type::Hash),
+    };
+    let found = errors(|c| c.state.push(variable(1)));
+    let (contract, name) = (0, "beacon".to_string());
+    assert_eq!(found, [IrError::System { contract, name }]);
+    let write = Op::Write {
+        var: 2,
+        keys: vec![0],
+        values: vec![0],
+        when: None,
+    };
+    let found = errors(|c| {
+        c.state.push(variable(3));
+        c.functions[0].body.push(write);
+    });
+    let [IrError::Op { what, .. }] = &found[..] else {
+        panic!("{found:?}");
+    };
+    assert_eq!(*what, OpError::SystemWrite("beacon".into()));
 }
 
 #[test]

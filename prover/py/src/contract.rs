@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use saya_core::{Key, Value};
-use saya_executor::{execute, Call, MapState, State, ValidContract};
+use saya_executor::{execute, Call, MapState, State, ValidContract, Window};
 
 use crate::faults::refused;
 use crate::guard::guarded;
@@ -27,13 +27,20 @@ impl PyContract {
         guarded(py, || parse_contract(ir)).map(Self)
     }
 
-    /// Runs `call` (JSON) on `state` and returns what it would change.
-    fn execute<'py>(&self, py: Python<'py>, call: &str, state: Entries) -> PyResult<Executed<'py>> {
+    /// Runs `call` (JSON) in a time window on `state` and returns what it would change.
+    fn execute<'py>(
+        &self,
+        py: Python<'py>,
+        call: &str,
+        t_min: u64,
+        t_max: u64,
+        state: Entries,
+    ) -> PyResult<Executed<'py>> {
         let (reads, writes, failure) = guarded(py, || {
             let call: Call =
                 serde_json::from_str(call).map_err(|error| refused(format!("call: {error}")))?;
             let mut state = Recorder::new(state)?;
-            let failure = execute(&self.0, &call, &mut state).err();
+            let failure = execute(&self.0, &call, &Window { t_min, t_max }, &mut state).err();
             Ok((
                 state.reads.into_inner(),
                 state.writes,

@@ -1,7 +1,7 @@
 //! Native execution of contract IR.
 
 use pyo3::prelude::*;
-use saya_executor::{execute, Call, MapState, Receipt};
+use saya_executor::{execute, Call, MapState, Receipt, Window};
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 
@@ -17,16 +17,24 @@ enum Outcome {
     Failed { message: String, op: Option<u32> },
 }
 
-/// Executes one call on a state of `key: value` entries, all three as JSON, and returns the outcome as JSON.
+/// Executes one call in a time window on a state of `key: value` entries, all as JSON but the window's first and
+/// last second, and returns the outcome as JSON.
 ///
 /// ProverRefused when an argument is malformed or the contract is not valid IR. A call that fails is an outcome.
 #[pyfunction]
-pub fn execute_ir(py: Python<'_>, contract: &str, call: &str, state: &str) -> PyResult<String> {
+pub fn execute_ir(
+    py: Python<'_>,
+    contract: &str,
+    call: &str,
+    t_min: u64,
+    t_max: u64,
+    state: &str,
+) -> PyResult<String> {
     guarded(py, || {
         let contract = parse_contract(contract)?;
         let call: Call = parse("call", call)?;
         let mut state: MapState = parse("state", state)?;
-        let outcome = match execute(&contract, &call, &mut state) {
+        let outcome = match execute(&contract, &call, &Window { t_min, t_max }, &mut state) {
             Ok(receipt) => Outcome::Done { receipt, state },
             Err(failure) => Outcome::Failed {
                 message: failure.message,

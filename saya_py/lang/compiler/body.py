@@ -28,7 +28,7 @@ class Body:
 
     def constant(self, ty: ValueType, number: int) -> Traced:
         """A number that fits its type."""
-        return self._load(("const", ty, number), ty, {"op": "const", "ty": ir_name(ty), "value": number})
+        return self._load(("const", ty, number), ty, {"op": "const", "ty": ir_name(ty), "limbs": ty.limbs(number)})
 
     def argument(self, index: int) -> Traced:
         """An argument, counted from 0."""
@@ -63,11 +63,12 @@ class Body:
     def read(self, var: StateVar, keys: Sequence[Traced], node: ast.expr | ast.stmt) -> Traced:
         """Value of an entry."""
         self.fallible.append(node)
-        return self._emit(var.value, {"op": "read", "slot": var.slot, "keys": [key.id for key in keys]})
+        return self._emit(var.value, {"op": "read", "var": var.slot - 1, "keys": [key.id for key in keys]})
 
     def write(self, var: StateVar, keys: Sequence[Traced], value: Traced) -> None:
         """Stores an entry."""
-        self.ops.append({"op": "write", "slot": var.slot, "keys": [key.id for key in keys], "value": value.id})
+        key_ids = [key.id for key in keys]
+        self.ops.append({"op": "write", "var": var.slot - 1, "keys": key_ids, "values": [value.id]})
 
     def require(self, condition: Traced, message: str) -> None:
         """Fails the call with `message` unless `condition`."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from saya_py.core.keys import ValueType
 from saya_py.lang.compiler.body import Body, Op
 from saya_py.lang.compiler.coercion import Coercion
 from saya_py.lang.compiler.declarations import MAX_ID, Declared, DeclaredFunction, declare
@@ -20,7 +21,7 @@ from saya_py.lang.contract import Contract
 from saya_py.lang.schema import ContractSchema, FunctionSchema, StateVar
 from saya_py.lang.types import ir_name
 
-IR_VERSION = 1
+IR_VERSION = 2
 """Version of the IR's JSON form; equal to `IR_VERSION` in `prover/executor/src/ir.rs`."""
 
 
@@ -100,16 +101,21 @@ def _ir(schema: ContractSchema, bodies: list[list[Op]]) -> dict[str, Any]:
         "ir_version": IR_VERSION,
         "name": schema.name,
         "contract": schema.id,
-        "state": [_state_var(var) for var in schema.state],
+        "state": [_state_var(schema.id, var) for var in schema.state],
+        "events": [],
         "functions": [_function(function, body) for function, body in functions],
     }
 
 
-def _state_var(var: StateVar) -> dict[str, Any]:
+def _state_var(contract: int, var: StateVar) -> dict[str, Any]:
     keys = [ir_name(key) for key in var.keys]
-    return {"name": var.name, "slot": var.slot, "keys": keys, "value": ir_name(var.value)}
+    return {"contract": contract, "name": var.name, "slot": var.slot, "keys": keys, "value": _record(var.value)}
+
+
+def _record(ty: ValueType) -> dict[str, Any]:
+    return {"name": ty.label, "fields": [ir_name(ty)]}
 
 
 def _function(function: FunctionSchema, body: list[Op]) -> dict[str, Any]:
-    params = [{"name": param.name, "ty": ir_name(param.type)} for param in function.params]
-    return {"name": function.name, "id": function.id, "params": params, "body": body}
+    params = [{"name": param.name, "ty": _record(param.type)} for param in function.params]
+    return {"name": function.name, "id": function.id, "auth": "user", "params": params, "body": body}

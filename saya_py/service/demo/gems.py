@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from examples.diamonds_and_rubies import DiamondsAndRubies
 from saya_py.core.errors import StaleInput
 from saya_py.core.limbs import to_bytes
+from saya_py.core.window import Window
 from saya_py.lang import NO_DEADLINE, World, compile_contract, encode_call
 from saya_py.lang.calls import call_json
 from saya_py.service.batch import Execution
@@ -41,9 +42,9 @@ class BuyCall:
         )
         return json.dumps(call_json(call))
 
-    def execute(self, state: Mapping[bytes, bytes]) -> Execution:
-        """Run on `state` without changing it."""
-        return _NATIVE.execute(self.encoded(NO_DEADLINE), state)
+    def execute(self, window: Window, state: Mapping[bytes, bytes]) -> Execution:
+        """Run in the time window on `state` without changing it."""
+        return _NATIVE.execute(self.encoded(NO_DEADLINE), window, state)
 
     def __str__(self) -> str:
         return f"{self.purchase.player.name}'s call for {self.purchase.rubies}"

@@ -34,18 +34,18 @@ def test_comments_and_formatting_do_not_change_the_ir_and_a_constant_does():
 
 def test_operations_stand_in_pythons_order_of_evaluation():
     ops = body(contract_with("        self.score[self.owner] = self.count + self.score[1]\n"))
-    assert [(op["op"], op["slot"]) for op in ops if op["op"] in ("read", "write")] == [
-        ("read", 3),
-        ("read", 5),
+    assert [(op["op"], op["var"]) for op in ops if op["op"] in ("read", "write")] == [
+        ("read", 2),
         ("read", 4),
-        ("write", 5),
+        ("read", 3),
+        ("write", 4),
     ]
     ops = body(contract_with("        self.score[self.owner] += self.count\n"))
-    assert [(op["op"], op["slot"]) for op in ops if op["op"] in ("read", "write")] == [
-        ("read", 4),
-        ("read", 5),
+    assert [(op["op"], op["var"]) for op in ops if op["op"] in ("read", "write")] == [
         ("read", 3),
-        ("write", 5),
+        ("read", 4),
+        ("read", 2),
+        ("write", 4),
     ]
 
 
@@ -58,13 +58,13 @@ def test_loads_are_shared_and_reads_are_not():
 def test_constants_are_folded():
     ops = body(contract_with("        self.total = (2**10 - 1) * self.PRICE // 2\n"))
     constants = [op for op in ops if op["op"] == "const"]
-    assert constants == [{"op": "const", "ty": "u64", "value": 1023 * 3 // 2}]
+    assert constants == [{"op": "const", "ty": "u64", "limbs": [1023 * 3 // 2, 0]}]
 
 
 def test_typed_constants():
     ops = body(contract_with("        self.owner = User(7)\n        self.total = LIMIT\n", before="LIMIT = U64(9)"))
     constants = [op for op in ops if op["op"] == "const"]
-    assert constants == [{"op": "const", "ty": "user", "value": 7}, {"op": "const", "ty": "u64", "value": 9}]
+    assert constants == [{"op": "const", "ty": "user", "limbs": [7]}, {"op": "const", "ty": "u64", "limbs": [9, 0]}]
 
 
 def test_logic_with_constants_follows_python():

@@ -37,8 +37,8 @@ def test_ir_that_is_not_valid_is_refused_with_all_reasons(world):
     ir["contract"] = 0
     ir["functions"][0]["body"][0]["index"] = 9
     with pytest.raises(ProverRefused, match="contract id 0") as refusal:
-        _native.execute_ir(json.dumps(ir), json.dumps(call_json(call(world, 1))), "{}")
-    assert "there is no parameter 9" in str(refusal.value)
+        _native.execute_ir(json.dumps(ir), json.dumps(call_json(call(world, 1))), 0, 0, "{}")
+    assert "there is no argument 9" in str(refusal.value)
 
 
 @pytest.mark.parametrize("broken", [0, 1, 2])
@@ -46,4 +46,4 @@ def test_malformed_json_is_refused(world, broken):
     texts = [world.contracts[0].ir_json, json.dumps(call_json(call(world, 1))), "{}"]
     texts[broken] = "[]" if broken == 2 else texts[broken][:-1]
     with pytest.raises(ProverRefused, match=("contract", "call", "state")[broken]):
-        _native.execute_ir(*texts)
+        _native.execute_ir(texts[0], texts[1], 0, 0, texts[2])

@@ -31,6 +31,7 @@ impl ValueTarget {
                     assert_bits(b, limb, 32);
                 }
             }
+            _ => unreachable!("the leaf refused what it has no constraints for"),
         }
         match ty {
             Type::User => Self::User(limbs[0]),

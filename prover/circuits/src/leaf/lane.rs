@@ -76,11 +76,10 @@ impl LaneTargets {
 
         let args: Vec<ValueTarget> = leaf
             .function
-            .params
-            .iter()
-            .map(|param| {
-                let limbs = b.add_virtual_targets(param.ty.width());
-                ValueTarget::checked(b, param.ty, &limbs)
+            .arguments()
+            .map(|ty| {
+                let limbs = b.add_virtual_targets(ty.width());
+                ValueTarget::checked(b, ty, &limbs)
             })
             .collect();
         let arg_limbs: Vec<Target> = args.iter().flat_map(ValueTarget::limbs).collect();

@@ -3,6 +3,7 @@
 pub mod header;
 pub mod lane;
 pub mod ops;
+mod supported;
 
 use anyhow::Result;
 use plonky2::field::types::Field;
@@ -67,6 +68,8 @@ pub struct LeafWitness {
 pub enum LeafError {
     #[error("one call takes more than the {rows} rows of a leaf")]
     TooLarge { rows: usize },
+    #[error("function {function} uses what no circuit does yet: {what}")]
+    Unsupported { function: String, what: String },
     #[error(transparent)]
     Shape(#[from] ShapeError),
 }
@@ -78,6 +81,7 @@ impl FunctionLeaf {
         contract: &ValidContract,
         function: &Function,
     ) -> Result<Self, LeafError> {
+        supported::check(contract, function)?;
         let lanes = fitting_lanes(uniform, contract, function)?;
         Self::with_lanes(uniform, contract, function, lanes)
     }

@@ -56,7 +56,7 @@ impl<'a> Program<'a> {
     /// Adds the constraints of the next operation.
     pub fn step(&mut self, b: &mut Builder, op: &Op) {
         let value = match op {
-            Op::Const { ty, value } => Some(constant(b, *ty, *value)),
+            Op::Const { ty, limbs } => Some(constant(b, *ty, limbs)),
             Op::Arg { index } => Some(self.args[*index as usize]),
             Op::Caller => Some(ValueTarget::User(self.caller)),
             Op::Add { a, b: c, .. } => Some(self.checked(b, *a, *c, uint::add_u32, uint::add_u64)),
@@ -70,15 +70,18 @@ impl<'a> Program<'a> {
             Op::And { a, b: c } => Some(ValueTarget::Bool(b.and(self.bit(*a), self.bit(*c)))),
             Op::Or { a, b: c } => Some(ValueTarget::Bool(b.or(self.bit(*a), self.bit(*c)))),
             Op::Not { a } => Some(ValueTarget::Bool(b.not(self.bit(*a)))),
-            Op::Read { slot, keys } => Some(self.read(b, *slot, keys)),
-            Op::Write { slot, keys, value } => {
-                self.write(b, *slot, keys, *value);
+            Op::Read { var, keys, .. } => Some(self.read(b, *var, keys)),
+            Op::Write {
+                var, keys, values, ..
+            } => {
+                self.write(b, *var, keys, values[0]);
                 None
             }
             Op::Assert { cond, .. } => {
                 assert_when(b, self.taken, self.bit(*cond));
                 None
             }
+            _ => unreachable!("the leaf refused what it has no constraints for"),
         };
         self.values.push(value);
     }
@@ -108,10 +111,9 @@ impl<'a> Program<'a> {
         })
     }
 
-    fn read(&mut self, b: &mut Builder, slot: u32, keys: &[ValueId]) -> ValueTarget {
-        let variable = self.contract.variable(slot);
-        let ty = variable.expect("valid: the slot is declared").value;
-        let key = self.key(b, slot, keys);
+    fn read(&mut self, b: &mut Builder, var: u32, keys: &[ValueId]) -> ValueTarget {
+        let ty = self.contract.state[var as usize].value.fields[0];
+        let key = self.key(b, var, keys);
         let access = AccessTargets::open(b, self.taken, self.state, &key);
         // Anything may be stored by a writer on the L2, so the type is checked at every read.
         let value = ValueTarget::stored(b, ty, &access.old);
@@ -119,17 +121,18 @@ impl<'a> Program<'a> {
         value
     }
 
-    fn write(&mut self, b: &mut Builder, slot: u32, keys: &[ValueId], value: ValueId) {
-        let key = self.key(b, slot, keys);
+    fn write(&mut self, b: &mut Builder, var: u32, keys: &[ValueId], value: ValueId) {
+        let key = self.key(b, var, keys);
         let new = self.value(value).padded(b);
         let access = AccessTargets::open(b, self.taken, self.state, &key);
         self.state = access.write(b, self.taken, self.state, &key, &new);
         self.accesses.push(access);
     }
 
-    fn key(&self, b: &mut Builder, slot: u32, keys: &[ValueId]) -> [Target; 4] {
+    fn key(&self, b: &mut Builder, var: u32, keys: &[ValueId]) -> [Target; 4] {
         let keys: Vec<ValueTarget> = keys.iter().map(|&key| self.value(key)).collect();
-        state_key(b, self.contract.contract, slot, &keys)
+        let variable = &self.contract.state[var as usize];
+        state_key(b, variable.contract, variable.slot, &keys)
     }
 
     fn value(&self, id: ValueId) -> ValueTarget {
@@ -144,12 +147,15 @@ impl<'a> Program<'a> {
     }
 }
 
-fn constant(b: &mut Builder, ty: Type, value: u64) -> ValueTarget {
-    let limb = |b: &mut Builder, x: u64| b.constant(F::from_canonical_u64(x));
+fn constant(b: &mut Builder, ty: Type, limbs: &[u64]) -> ValueTarget {
+    let limbs: Vec<Target> = (limbs.iter())
+        .map(|&limb| b.constant(F::from_canonical_u64(limb)))
+        .collect();
     match ty {
-        Type::Bool => ValueTarget::Bool(b.constant_bool(value == 1)),
-        Type::U32 => ValueTarget::U32(limb(b, value)),
-        Type::User => ValueTarget::User(limb(b, value)),
-        Type::U64 => ValueTarget::U64([limb(b, value & u64::from(u32::MAX)), limb(b, value >> 32)]),
+        Type::Bool => ValueTarget::Bool(BoolTarget::new_unsafe(limbs[0])),
+        Type::U32 => ValueTarget::U32(limbs[0]),
+        Type::User => ValueTarget::User(limbs[0]),
+        Type::U64 => ValueTarget::U64([limbs[0], limbs[1]]),
+        _ => unreachable!("the leaf refused what it has no constraints for"),
     }
 }

@@ -11,7 +11,7 @@ use saya_executor::{Call, MapState, ValidContract};
 
 use super::lane::LaneWitness;
 use super::{FunctionLeaf, LeafTargets, LeafWitness};
-use crate::fixtures::{balances, call, diamonds, everything, small, T_MAX};
+use crate::fixtures::{balances, call, diamonds, everything, small, T_MAX, WINDOW};
 use crate::gadgets::trial::Trial;
 use crate::leaf::lane::LaneTargets;
 use crate::system::execution::Execution;
@@ -43,7 +43,7 @@ impl Bench {
 
     /// Native execution and the leaf witness of it.
     fn run(&self, calls: &[Call], state: &MapState) -> (Execution, LeafWitness) {
-        let execution = Execution::run(&self.contract, calls, state).unwrap();
+        let execution = Execution::run(&self.contract, calls, &WINDOW, state).unwrap();
         let witness = LeafWitness {
             scope: limbs(100),
             t_min: T_MAX - 600,
@@ -180,7 +180,7 @@ fn every_operation_agrees_with_native_execution() {
             8,
         ];
         let call = call(&bench.contract, "mix", 3, &args);
-        if saya_executor::execute(&bench.contract, &call, &mut MapState::new()).is_err() {
+        if saya_executor::execute(&bench.contract, &call, &WINDOW, &mut MapState::new()).is_err() {
             continue;
         }
         succeeded += 1;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use saya_core::state_list::StateListTree;
 use saya_core::statement::Entry;
 use saya_core::{Digest, Key, Value};
-use saya_executor::{execute, Call, MapState, Receipt, State, ValidContract};
+use saya_executor::{execute, Call, MapState, Receipt, State, ValidContract, Window};
 
 use super::error::SubBlockError;
 use crate::gadgets::access::AccessWitness;
@@ -23,10 +23,11 @@ pub struct Execution {
 }
 
 impl Execution {
-    /// Runs `calls` in order on `state`; every call must succeed.
+    /// Runs `calls` in order on `state` in the time window; every call must succeed.
     pub fn run(
         contract: &ValidContract,
         calls: &[Call],
+        window: &Window,
         state: &MapState,
     ) -> Result<Self, SubBlockError> {
         let mut working = state.clone();
@@ -34,9 +35,11 @@ impl Execution {
             .iter()
             .enumerate()
             .map(|(index, call)| {
-                execute(contract, call, &mut working).map_err(|failure| SubBlockError::CallFailed {
-                    index,
-                    message: failure.message,
+                execute(contract, call, window, &mut working).map_err(|failure| {
+                    SubBlockError::CallFailed {
+                        index,
+                        message: failure.message,
+                    }
                 })
             })
             .collect::<Result<Vec<_>, _>>()?;

@@ -4,6 +4,8 @@ use saya_core::calls::{self, AuthMode, Call};
 use saya_core::statement::{Head, Statement};
 use saya_core::{limbs, CoreError, Digest};
 
+use saya_executor::Window;
+
 use super::error::SubBlockError;
 use super::execution::Execution;
 use super::job::SubBlockJob;
@@ -29,7 +31,12 @@ impl<'a> Plan<'a> {
         os_version: [u8; 32],
     ) -> Result<Self, SubBlockError> {
         let function = check(set, job)?;
-        let execution = Execution::run(set.contract_of(function), &job.calls, &job.state)?;
+        let window = Window {
+            t_min: job.t_min,
+            t_max: job.t_max,
+        };
+        let contract = set.contract_of(function);
+        let execution = Execution::run(contract, &job.calls, &window, &job.state)?;
         let scope = calls::scope(&job.domain, &set.set_root());
         let statement = statement(set.set_root(), &scope, job, &execution, os_version);
         let leaf = LeafWitness {

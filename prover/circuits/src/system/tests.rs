@@ -10,7 +10,7 @@ use super::error::SubBlockError;
 use super::execution::Execution;
 use super::job::{SubBlockJob, SubBlockProof};
 use crate::fixtures::{
-    balances, buy, call, diamonds, everything, job, purchases, quiet, set, system, T_MAX,
+    balances, buy, call, diamonds, everything, job, purchases, quiet, set, system, T_MAX, WINDOW,
 };
 use crate::proof_bytes::Rejection;
 
@@ -179,9 +179,9 @@ fn a_sub_block_has_room_for_256_keys() {
     let calls = |users: u32| -> Vec<_> { (1..=users).map(|user| buy(user, 1)).collect() };
     let balances = balances(&(1..=129).map(|user| (user, 3, 0)).collect::<Vec<_>>());
     let contract = diamonds();
-    let full = Execution::run(&contract, &calls(128), &balances).unwrap();
+    let full = Execution::run(&contract, &calls(128), &WINDOW, &balances).unwrap();
     assert_eq!(full.entries.len(), 256);
-    let Err(error) = Execution::run(&contract, &calls(129), &balances) else {
+    let Err(error) = Execution::run(&contract, &calls(129), &WINDOW, &balances) else {
         panic!("258 keys")
     };
     assert!(error.is_job_error());

@@ -8,13 +8,13 @@ use serde_json::{json, Value as Json};
 
 use super::source::{felt, hex32, Source};
 
+/// 16 digits, 32 of a `U128`, all 64 of a hash.
 fn number(typed: Typed) -> String {
-    let value = match typed {
-        Typed::Bool(b) => b as u64,
-        Typed::U32(x) | Typed::User(x) => x.into(),
-        Typed::U64(x) => x,
-    };
-    format!("0x{value:016x}")
+    match typed {
+        Typed::Hash(digest) => hex32(&digest),
+        Typed::U128(x) => format!("0x{x:032x}"),
+        _ => format!("0x{:016x}", typed.number().expect("no hash")),
+    }
 }
 
 pub fn keys() -> Json {
