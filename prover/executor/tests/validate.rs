@@ -224,3 +224,73 @@ fn every_contract_that_the_compiler_wrote_is_valid() {
         ValidContract::new(serde_json::from_str(text).unwrap()).unwrap();
     }
 }
+
+/// Errors of `ops` at the sample's end, where operation 14 is a u128, 15 a hash and 16 a u8.
+fn wide_errors(op: Op) -> Vec<OpError> {
+    let constant = |ty: Type| Op::Const {
+        ty,
+        limbs: vec![0; ty.width()],
+    };
+    let found = errors(|contract| {
+        let body = &mut contract.functions[0].body;
+        body.extend([Type::U128, Type::Hash, Type::U8].map(constant));
+        body.push(op);
+    });
+    let what = |error| match error {
+        IrError::Op { op: 17, what, .. } => what,
+        other => panic!("{other}"),
+    };
+    found.into_iter().map(what).collect()
+}
+
+#[test]
+fn operations_refuse_the_types_they_are_not_for() {
+    let refused = |operand, found| [OpError::OperandType { operand, found }];
+    let (from, to) = (Type::Hash, Type::U8);
+    let cast = |a, ty| Op::Cast {
+        a,
+        ty,
+        message: String::new(),
+        when: None,
+    };
+    assert_eq!(wide_errors(cast(15, to)), [OpError::Cast { from, to }]);
+    let (from, to) = (Type::U8, Type::Bool);
+    assert_eq!(wide_errors(cast(16, to)), [OpError::Cast { from, to }]);
+    assert_eq!(
+        wide_errors(Op::BitAnd { a: 14, b: 14 }),
+        refused(14, Type::U128)
+    );
+    assert_eq!(wide_errors(Op::Shr { a: 16, b: 0 }), refused(0, Type::U32));
+    assert_eq!(
+        wide_errors(Op::FeltAdd { a: 16, b: 16 }),
+        refused(16, Type::U8)
+    );
+    assert_eq!(
+        wide_errors(Op::Lt { a: 15, b: 15 }),
+        refused(15, Type::Hash)
+    );
+    assert_eq!(
+        wide_errors(Op::Limb { a: 15, index: 4 }),
+        [OpError::Limb(4)]
+    );
+    let (operand, index) = (15, 0);
+    assert_eq!(
+        wide_errors(Op::Field { a: 15, index }),
+        [OpError::Field { operand, index }]
+    );
+    assert_eq!(wide_errors(Op::Hash { inputs: vec![] }), [OpError::NoInput]);
+    let select = |cond, a, b| Op::Select { cond, a, b };
+    assert_eq!(wide_errors(select(16, 15, 15)), refused(16, Type::U8));
+    assert_eq!(
+        wide_errors(select(6, 15, 14)),
+        [OpError::Mixed(Type::Hash, Type::U128)]
+    );
+}
+
+#[test]
+fn declared_widths_are_checked() {
+    let found = errors(|c| c.state[1].value.fields = vec![Type::U64, Type::U64, Type::Bool]);
+    assert_eq!(found[0], IrError::ValueWidth("rubies".into()));
+    let found = errors(|c| c.functions[0].params[0].ty.fields.clear());
+    assert_eq!(found[0], IrError::NoField("U32".into()));
+}
