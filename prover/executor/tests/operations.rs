@@ -113,8 +113,9 @@ fn value(mut body: Vec<Op>, ty: Type) -> Option<Typed> {
 }
 
 type Binary = fn(u32, u32, String, Option<u32>) -> Op;
+type Native = fn(u128, u128) -> Option<u128>;
 
-const CHECKED: [(Binary, fn(u128, u128) -> Option<u128>); 5] = [
+const CHECKED: [(Binary, Native); 5] = [
     (
         |a, b, message, when| Op::Add {
             a,
