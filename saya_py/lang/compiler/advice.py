@@ -10,11 +10,8 @@ INTEGERS = "use U32 or U64"
 ARITHMETIC = "write it with +, - and *; to divide, take the quotient as an argument and assert that it is right"
 
 SYNTAX: dict[type[ast.AST], tuple[str, str]] = {
-    ast.If: ("`if`", "state the condition with `assert`, or write two functions and let the caller choose"),
-    ast.IfExp: ("a conditional expression", "state the condition with `assert`, or write two functions"),
-    ast.While: ("`while`", "write the steps one after the other"),
-    ast.For: ("`for`", "write the steps one after the other"),
-    ast.Match: ("`match`", "write a function for each case and state its condition with `assert`"),
+    ast.While: ("`while`", "write `for i in range(…)` with as many rounds as can be needed, and `break`"),
+    ast.Match: ("`match`", "write `if` and `elif`"),
     ast.Try: ("`try`", "a failing call is undone as a whole: state with `assert` what must hold"),
     ast.Raise: ("`raise`", 'write `assert condition, "message"`'),
     ast.With: ("`with`", "write the statements without it"),
@@ -23,10 +20,10 @@ SYNTAX: dict[type[ast.AST], tuple[str, str]] = {
     ast.Nonlocal: ("`nonlocal`", "keep what must last in a state variable (`Var` or `Map`)"),
     ast.Import: ("an import", "import at the top of the file"),
     ast.ImportFrom: ("an import", "import at the top of the file"),
-    ast.FunctionDef: ("a function inside a function", "write its statements in place"),
+    ast.FunctionDef: ("a function inside a function", "write a method of the contract, or a function of the module"),
     ast.AsyncFunctionDef: ("`async`", "write an ordinary function: nothing waits in a call"),
-    ast.ClassDef: ("a class inside a function", "declare state variables in the contract"),
-    ast.Lambda: ("`lambda`", "write the expression in place"),
+    ast.ClassDef: ("a class inside a function", "declare it in the module"),
+    ast.Lambda: ("`lambda`", "write the expression in place, or a function of the module"),
     ast.NamedExpr: ("`:=`", "assign in a statement of its own"),
     ast.JoinedStr: ("an f-string", "write a plain string: a message is the same for every call"),
     ast.Await: ("`await`", "write an ordinary function: nothing waits in a call"),
@@ -51,13 +48,11 @@ def no_condition(what: str) -> Mistake:
     return Mistake(f"{what} is no condition", why, "compare it, for instance `… != 0`")
 
 
-def skipped() -> Mistake:
-    """Something that can fail stands where Python may not evaluate it."""
-    return Mistake(
-        "this may fail the call, but Python evaluates it only when what stands left of it does not decide yet",
-        LAID_OUT + "; here it would be evaluated always, and a call that is fine in plain Python would fail",
-        "compute it before, in a statement of its own: `x = …`",
-    )
+UNTYPED = Mistake(
+    "neither of these numbers has a type",
+    "plain Python would compute with `int`s, which have no range; a proof has to know it",
+    "give one of them a type where it comes from, as in `U32(3)`",
+)
 
 
 def types_differ(left: str, right: str) -> Mistake:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from saya_py.core.keys import ValueType
-from saya_py.lang.compiler.body import Body, Op
+from saya_py.lang.compiler.assignments import Assignments
+from saya_py.lang.compiler.body import Body
+from saya_py.lang.compiler.code import MAX_STEPS, Op, TooLong
 from saya_py.lang.compiler.coercion import Coercion
 from saya_py.lang.compiler.declarations import MAX_ID, Declared, DeclaredFunction, declare
-from saya_py.lang.compiler.diagnostics import CompileFailed, Diagnostic, Reporter
+from saya_py.lang.compiler.diagnostics import CompileFailed, Diagnostic, Mistake, Reporter
 from saya_py.lang.compiler.expressions import Expressions
+from saya_py.lang.compiler.flow import Flow
 from saya_py.lang.compiler.names import Names
 from saya_py.lang.compiler.operands import POISON, SelfRef
+from saya_py.lang.compiler.prune import prune
 from saya_py.lang.compiler.scope import Locals
 from saya_py.lang.compiler.source import ClassSource, find_source
 from saya_py.lang.compiler.statements import Statements
@@ -78,21 +82,26 @@ def compile_contracts(classes: Iterable[type[Contract]]) -> list[CompiledContrac
 
 
 def _trace(source: ClassSource, declared: Declared, function: DeclaredFunction, reporter: Reporter) -> list[Op]:
-    body = Body(function.schema)
+    body = Body([param.type for param in function.schema.params])
     variables = Locals(function.node)
     params = function.node.args.args
     if params:
-        variables.set(params[0].arg, SelfRef())
+        variables.values[params[0].arg] = SelfRef()
     for arg in params[1:]:  # those without a type were reported
-        variables.set(arg.arg, POISON)
+        variables.values[arg.arg] = POISON
     for index, param in enumerate(function.schema.params):
-        variables.set(param.name, body.argument(index))
+        variables.values[param.name] = body.argument(index)
     coercion = Coercion(body, reporter)
     names = Names(source.cls, declared, function.namespace, variables, body, reporter)
-    expressions = Expressions(names, body, coercion, reporter)
-    statements = Statements(names, expressions, body, coercion, reporter)
-    statements.trace(function.node.body, function.node.body[-1])
-    return body.ops
+    flow = Flow(body, variables)
+    expressions = Expressions(names, flow, body, coercion, reporter)
+    assignments = Assignments(names, expressions, body, coercion, reporter)
+    statements = Statements(expressions, assignments, flow, body, coercion, reporter)
+    try:
+        statements.trace(function.node.body)
+    except TooLong:
+        reporter.report(function.node, TOO_LONG)
+    return prune(body.code.ops)
 
 
 def _ir(schema: ContractSchema, bodies: list[list[Op]]) -> dict[str, Any]:
@@ -103,7 +112,7 @@ def _ir(schema: ContractSchema, bodies: list[list[Op]]) -> dict[str, Any]:
         "contract": schema.id,
         "state": [_state_var(schema.id, var) for var in schema.state],
         "events": [],
-        "functions": [_function(function, body) for function, body in functions],
+        "functions": [_function(schema, function, body) for function, body in functions],
     }
 
 
@@ -112,10 +121,18 @@ def _state_var(contract: int, var: StateVar) -> dict[str, Any]:
     return {"contract": contract, "name": var.name, "slot": var.slot, "keys": keys, "value": _record(var.value)}
 
 
+def _function(schema: ContractSchema, function: FunctionSchema, body: list[Op]) -> dict[str, Any]:
+    params = [{"name": param.name, "ty": _record(param.type)} for param in function.params]
+    ops = [op | {"var": schema.state.index(op["var"])} if "var" in op else op for op in body]
+    return {"name": function.name, "id": function.id, "auth": "user", "params": params, "body": ops}
+
+
 def _record(ty: ValueType) -> dict[str, Any]:
     return {"name": ty.label, "fields": [ir_name(ty)]}
 
 
-def _function(function: FunctionSchema, body: list[Op]) -> dict[str, Any]:
-    params = [{"name": param.name, "ty": _record(param.type)} for param in function.params]
-    return {"name": function.name, "id": function.id, "auth": "user", "params": params, "body": body}
+TOO_LONG = Mistake(
+    "this function takes too many steps",
+    f"with its loops unrolled it has more than {MAX_STEPS} statements and operations, which fit no circuit",
+    "go through fewer rounds in one call, and let players call it several times",
+)

@@ -3,8 +3,11 @@
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self, TypeAlias
 
 from saya_py.core.errors import UserError
+
+Node: TypeAlias = ast.expr | ast.stmt | ast.arg
 
 
 @dataclass(frozen=True, order=True)
@@ -34,6 +37,8 @@ class Diagnostic:
     span: Span
     excerpt: str
     mistake: Mistake
+    calls: tuple[Span, ...] = ()
+    """Where the helper that it stands in was called from, innermost call first."""
 
     def render(self) -> str:
         """The diagnostic as a compiler prints it."""
@@ -46,6 +51,7 @@ class Diagnostic:
             " " * (len(gutter) - 2) + "| " + " " * (span.column - 1) + "^" * max(1, last - span.column),
             f"  why: {self.mistake.why}",
             f"  instead: {self.mistake.instead}",
+            *(f"  called from: {call.file}:{call.line}:{call.column}" for call in self.calls),
         ]
         return "\n".join(lines)
 
@@ -59,24 +65,41 @@ class CompileFailed(UserError):
 
 
 class Reporter:
-    """Collects the mistakes of one file."""
+    """Collects mistakes, each with its place in one file.
+
+    Loops and calls trace the same text again, so of the mistakes at one place with one reason only the first counts.
+    """
 
     def __init__(self, file: str, text: str) -> None:
-        self.diagnostics: list[Diagnostic] = []
         self._file = file
         self._lines = text.splitlines()
+        self._found: dict[tuple[Span, str], Diagnostic] = {}
+        self._calls: tuple[Span, ...] = ()
 
-    def report(self, node: ast.expr | ast.stmt | ast.arg, mistake: Mistake) -> None:
-        """Notes a mistake at `node`; the same one twice counts once."""
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """All that was reported so far, here and in called helpers."""
+        return list(self._found.values())
+
+    def calling(self, node: Node, file: str, text: str) -> Self:
+        """A reporter for a helper in `file` that is called at `node`."""
+        inner = type(self)(file, text)
+        inner._found = self._found
+        inner._calls = (self._span(node), *self._calls)
+        return inner
+
+    def report(self, node: Node, mistake: Mistake) -> None:
+        """Notes a mistake at `node`."""
+        span = self._span(node)
+        self._found.setdefault((span, mistake.why), Diagnostic(span, self._excerpt(span.line), mistake, self._calls))
+
+    def _span(self, node: Node) -> Span:
         start = self._column(node.lineno, node.col_offset)
         end_line = node.end_lineno or node.lineno
         end = self._column(end_line, node.end_col_offset or node.col_offset)
         if isinstance(node, ast.stmt):  # a compound statement is marked by its first line
             end_line, end = node.lineno, len(self._excerpt(node.lineno)) + 1
-        span = Span(self._file, node.lineno, start, end_line, end)
-        diagnostic = Diagnostic(span, self._excerpt(node.lineno), mistake)
-        if diagnostic not in self.diagnostics:
-            self.diagnostics.append(diagnostic)
+        return Span(self._file, node.lineno, start, end_line, end)
 
     def _excerpt(self, line: int) -> str:
         return self._lines[line - 1] if line <= len(self._lines) else ""

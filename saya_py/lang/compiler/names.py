@@ -10,7 +10,7 @@ from saya_py.lang.compiler.body import Body
 from saya_py.lang.compiler.coercion import describe
 from saya_py.lang.compiler.declarations import Declared
 from saya_py.lang.compiler.diagnostics import Mistake, Reporter
-from saya_py.lang.compiler.operands import POISON, MapRef, Operand, Poison, SelfRef, Static
+from saya_py.lang.compiler.operands import POISON, MapRef, Operand, Poison, SelfRef, Static, Unusable
 from saya_py.lang.compiler.scope import MISSING, Locals, Namespace
 from saya_py.lang.contract import Contract
 from saya_py.lang.schema import StateVar
@@ -41,7 +41,9 @@ class Names:
     def name(self, node: ast.Name) -> Operand:
         """A local variable, or a constant around the function."""
         if node.id in self.locals.names:
-            found = self.locals.get(node.id)
+            found = self.locals.values.get(node.id)
+            if isinstance(found, Unusable):
+                return self._report(node, found.mistake)
             return found if found is not None else self._report(node, _not_assigned(node.id))
         return self._object(node, node.id, self.namespace.lookup(node.id))
 
@@ -71,7 +73,7 @@ class Names:
             return self._body.caller()
         var = self._state.get(node.attr)
         if var is not None:
-            return MapRef(var) if var.keys else self._body.read(var, (), node)
+            return MapRef(var) if var.keys else self._body.read(var, ())
         found = vars(self._cls).get(node.attr, MISSING)
         if found is MISSING and self.is_broken(node.attr):
             return POISON

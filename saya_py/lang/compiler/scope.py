@@ -43,15 +43,8 @@ class Locals:
 
     def __init__(self, function: ast.FunctionDef) -> None:
         self.names = assigned_names(function)
-        self._values: dict[str, Operand] = {}
-
-    def get(self, name: str) -> Operand | None:
-        """What the local variable holds; None before its first assignment."""
-        return self._values.get(name)
-
-    def set(self, name: str, operand: Operand) -> None:
-        """Assigns a local variable."""
-        self._values[name] = operand
+        self.values: dict[str, Operand] = {}
+        """What the variables hold on the current path; one that is not assigned yet is missing."""
 
 
 def assigned_names(function: ast.FunctionDef) -> frozenset[str]:

@@ -46,30 +46,70 @@ class Writer:
         self.draw = draw
         self.locals: dict[ValueType, list[str]] = {ty: [] for ty in TOP}
         self.lines: list[str] = []
+        self.indent = 2
+        self.loops = 0
 
     def function(self):
-        for _ in range(self.draw(st.integers(1, 6))):
-            self.statement()
-        return HEADER + "".join(f"        {line}\n" for line in self.lines)
+        self.block(self.draw(st.integers(1, 6)), 2)
+        return HEADER + "".join(f"{line}\n" for line in self.lines)
 
-    def statement(self):
-        kind = self.draw(st.sampled_from(["local", "assert", "var", "map", "aug var", "aug map", "aug local"]))
+    def block(self, length, depth):
+        """Statements; what they assign for the first time is forgotten after them."""
+        outer = {ty: list(names) for ty, names in self.locals.items()}
+        for _ in range(length):
+            self.statement(depth)
+        self.locals = outer
+
+    def inner(self, header, depth):
+        self.write(header)
+        self.indent += 1
+        self.block(self.draw(st.integers(1, 3)), depth - 1)
+        self.indent -= 1
+
+    def write(self, line):
+        self.lines.append("    " * self.indent + line)
+
+    def statement(self, depth):
+        kinds = ["local", "again", "assert", "var", "map", "aug var", "aug map", "aug local"]
+        kinds += ["if", "if", "for"] if depth else []
+        kinds += ["leave"] if depth < 2 else []
+        kind = self.draw(st.sampled_from(kinds))
         ty = self.draw(st.sampled_from([U32, U64] if kind.startswith("aug") else list(TOP)))
-        if kind == "local":
-            value = self.expression(ty, 2)
-            if value.static and ty is not BOOL:
-                value = Text(f"{'User' if ty is USER else ty.label}({value.source})")
+        if kind == "if":
+            self.inner(f"if {self.expression(BOOL, 2).source}:", depth)
+            if self.draw(st.booleans()):
+                self.inner(f"elif {self.expression(BOOL, 1).source}:", depth)
+            if self.draw(st.booleans()):
+                self.inner("else:", depth)
+        elif kind == "for":
+            self.loops += 1
+            name = f"i{len(self.lines)}"
+            self.inner(f"for {name} in range({self.draw(st.integers(0, 3))}):", depth)
+            self.loops -= 1
+            if self.draw(st.booleans()):
+                self.inner("else:", depth)
+        elif kind == "leave":
+            self.write(self.draw(st.sampled_from(["return", "break", "continue"] if self.loops else ["return"])))
+        elif kind == "again" and self.locals[ty]:
+            self.write(f"{self.draw(st.sampled_from(self.locals[ty]))} = {self.typed(ty)}")
+        elif kind in ("local", "again"):
             name = f"v{len(self.lines)}"
-            self.lines.append(f"{name} = {value.source}")
+            self.write(f"{name} = {self.typed(ty)}")
             self.locals[ty].append(name)
         elif kind == "assert":
-            self.lines.append(f"assert {self.expression(BOOL, 3).source}, 'message {len(self.lines)}'")
+            self.write(f"assert {self.expression(BOOL, 3).source}, 'message {len(self.lines)}'")
         elif kind == "aug local" and self.locals[ty]:
-            self.lines.append(f"{self.draw(st.sampled_from(self.locals[ty]))} {self.operator()}= {self.any(ty)}")
+            self.write(f"{self.draw(st.sampled_from(self.locals[ty]))} {self.operator()}= {self.any(ty)}")
         else:
             target = f"self.{VARS[ty]}" if kind.endswith("var") else self.entry(ty)
             sign = f"{self.operator()}=" if kind.startswith("aug") else "="
-            self.lines.append(f"{target} {sign} {self.any(ty)}")
+            self.write(f"{target} {sign} {self.any(ty)}")
+
+    def typed(self, ty):
+        """An expression that has its type by itself."""
+        value = self.expression(ty, 2)
+        untyped = value.static and ty is not BOOL
+        return f"{'User' if ty is USER else ty.label}({value.source})" if untyped else value.source
 
     def any(self, ty):
         return self.expression(ty, 2).source
@@ -81,19 +121,19 @@ class Writer:
     def operator(self):
         return self.draw(st.sampled_from("+-*"))
 
-    def expression(self, ty, depth, safe=False):
-        """An expression of type `ty`; a safe one cannot fail."""
-        kinds = ["leaf"]
-        if not safe:
-            kinds += ["var", "map"]
-        if depth and not safe and ty in (U32, U64):
+    def expression(self, ty, depth):
+        """An expression of type `ty`."""
+        kinds = ["leaf", "var", "map"]
+        if depth:
+            kinds += ["conditional"]
+        if depth and ty in (U32, U64):
             kinds += ["arithmetic"] * 3
         if depth and ty is BOOL:
             kinds += ["compare", "equal", "chain", "logic", "logic", "not"]
         kind = self.draw(st.sampled_from(kinds))
-        return getattr(self, f"_{kind}")(ty, depth - 1, safe)
+        return getattr(self, f"_{kind}")(ty, depth - 1)
 
-    def _leaf(self, ty, depth, safe):
+    def _leaf(self, ty, depth):
         constant = self.draw(st.booleans())
         if constant and ty is BOOL:
             return Text(self.draw(st.sampled_from(["True", "False"])), static=True)
@@ -102,42 +142,46 @@ class Writer:
         names = [name for name, param in PARAMS.items() if param is ty] + self.locals[ty]
         return Text(self.draw(st.sampled_from([*names, "self.caller"] if ty is USER else names)))
 
-    def _var(self, ty, depth, safe):
+    def _var(self, ty, depth):
         return Text(f"self.{VARS[ty]}")
 
-    def _map(self, ty, depth, safe):
+    def _map(self, ty, depth):
         return Text(self.entry(ty))
 
-    def _arithmetic(self, ty, depth, safe):
+    def _arithmetic(self, ty, depth):
         left, right = self.expression(ty, depth), self.expression(ty, depth)
         if left.static and right.static:
             right = Text("n" if ty is U32 else "x")
         return Text(f"({left.source} {self.operator()} {right.source})")
 
-    def _compare(self, ty, depth, safe):
+    def _conditional(self, ty, depth):
+        condition, then, orelse = self.expression(BOOL, depth), self.typed(ty), self.typed(ty)
+        return Text(f"({then} if {condition.source} else {orelse})")
+
+    def _compare(self, ty, depth):
         kind = self.draw(st.sampled_from([U32, U64]))
-        left, right = self.expression(kind, depth, safe), self.expression(kind, depth, safe)
+        left, right = self.expression(kind, depth), self.expression(kind, depth)
         sign = self.draw(st.sampled_from(["<", "<=", ">", ">=", "==", "!="]))
         return Text(f"({left.source} {sign} {right.source})", left.static and right.static)
 
-    def _equal(self, ty, depth, safe):
+    def _equal(self, ty, depth):
         kind = self.draw(st.sampled_from([BOOL, USER]))
-        left, right = self.expression(kind, depth, safe), self.expression(kind, depth, safe)
+        left, right = self.expression(kind, depth), self.expression(kind, depth)
         return Text(f"({left.source} {self.draw(st.sampled_from(['==', '!=']))} {right.source})")
 
-    def _chain(self, ty, depth, safe):
+    def _chain(self, ty, depth):
         kind = self.draw(st.sampled_from([U32, U64]))
-        first, second = self.expression(kind, depth, safe), self.expression(kind, depth, safe)
-        third = self.expression(kind, 0, safe=True)
+        first, second = self.expression(kind, depth), self.expression(kind, depth)
+        third = self.expression(kind, depth)
         signs = [self.draw(st.sampled_from(["<", "<=", ">", "!="])) for _ in range(2)]
         return Text(f"({first.source} {signs[0]} {second.source} {signs[1]} {third.source})")
 
-    def _logic(self, ty, depth, safe):
-        left, right = self.expression(BOOL, depth, safe), self.expression(BOOL, depth, safe=True)
+    def _logic(self, ty, depth):
+        left, right = self.expression(BOOL, depth), self.expression(BOOL, depth)
         return Text(f"({left.source} {self.draw(st.sampled_from(['and', 'or']))} {right.source})")
 
-    def _not(self, ty, depth, safe):
-        return Text(f"(not {self.expression(BOOL, depth, safe).source})")
+    def _not(self, ty, depth):
+        return Text(f"(not {self.expression(BOOL, depth).source})")
 
 
 def number(ty):
