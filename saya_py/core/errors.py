@@ -5,12 +5,14 @@ Exception tree, with the exit code of the command that it ends:
     SayaError
     ├── UserError (2)         the caller asked for something that cannot be
     │   ├── EncodingError     data that is no encoding of the statement's definitions; `code` names the rule
+    │   ├── ArtifactError     a file of a compiled set (ABI, manifest) is not what it should be
     │   ├── CallFailed        a contract's call failed and changed nothing
     │   ├── ProverRefused     the prover cannot do what it was asked
     │   └── ProofRejected     a proof, or a statement that comes with one, is not valid
     ├── ConfigError (3)       a setting or a prerequisite is missing or wrong
     ├── ChainError (4)        the chain refused, or could not be reached
     │   └── StaleInput        a value of the input list is no longer the canonical one
+    ├── Mismatch (5)          two things that must agree do not
     └── InternalError (70)    a fault of this software
         └── ProverPanic       the Rust extension panicked
 
@@ -40,6 +42,10 @@ class EncodingError(UserError):
         """Code is the stable name of the broken rule, the same as in Rust and the vector file."""
         super().__init__(message)
         self.code = code
+
+
+class ArtifactError(UserError):
+    """A file of a compiled set (ABI, manifest) cannot be used; the message names the place in it."""
 
 
 class CallFailed(UserError):
@@ -83,6 +89,12 @@ class StaleInput(ChainError):
         self.key = key
         self.expected = expected
         self.actual = actual
+
+
+class Mismatch(SayaError):
+    """Two things that must agree do not: a rebuilt set and its manifest, or a contract and its deployed form."""
+
+    exit_code = 5
 
 
 class InternalError(SayaError):
