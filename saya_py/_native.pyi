@@ -24,6 +24,18 @@ def provoke_panic(message: str) -> None:
 def soundness_report(profile: str) -> tuple[str, str]:
     """Build the circuits of `profile` and report their proven security: as text for people, and as JSON."""
 
+def summarise_set(
+    profile: str, contracts: Sequence[str], progress: Callable[[str, float], None] | None = None
+) -> str:
+    """Build the circuits of `contracts` (IR as JSON), one after the other, and return what they come to, as JSON.
+
+    `{"set_root", "circuits": [{"contract", "function", "circuit", "lanes"}]}`, with the digest
+    `H(VD; circuit_digest, cap)` of each circuit. The circuits are not kept: all of a large set would fill the memory.
+
+    Raises:
+        ProverRefused: the profile is unknown, or a contract is not valid or does not fit the circuits.
+    """
+
 @final
 class Contract:
     """A checked contract that executes calls."""

@@ -49,9 +49,11 @@ class Node:
         return tuple(read(Node(value, f"{self.place}[{i}]")) for i, value in enumerate(self._value))
 
     def text(self) -> str:
-        """A string."""
+        """A string that has a form in UTF-8."""
         if not isinstance(self._value, str):
             self.refuse("is no string")
+        if any("\ud800" <= char <= "\udfff" for char in self._value):
+            self.refuse("has half a surrogate pair, which is no text")
         return self._value
 
     def name(self) -> str:
@@ -59,6 +61,13 @@ class Node:
         text = self.text()
         if not _NAME.fullmatch(text):
             self.refuse(f"is no name: {text[:80]!r}")
+        return text
+
+    def dotted_name(self) -> str:
+        """ASCII identifiers with dots between them."""
+        text = self.text()
+        if not all(_NAME.fullmatch(part) for part in text.split(".")):
+            self.refuse(f"is no dotted name: {text[:_SHOWN]!r}")
         return text
 
     def choice(self, options: Mapping[str, T]) -> T:

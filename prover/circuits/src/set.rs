@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use anyhow::{ensure, Context, Result};
+use saya_core::limbs::digest_hex;
 use saya_core::set_tree::{self, SetTree};
 use saya_core::Digest;
+use saya_executor::ir::Function;
 use saya_executor::ValidContract;
+use serde::Serialize;
 
 use crate::gadgets::verifier_data::verifier_digest_of;
 use crate::leaf::{fn_id, FunctionLeaf};
@@ -38,38 +41,28 @@ impl ContractSet {
         contracts: &[ValidContract],
         progress: Progress,
     ) -> Result<Self> {
-        let uniform = Uniform::new(profile);
-        let mut stages = Stages::new(progress);
         let mut functions = BTreeMap::new();
-        let mut circuits = BTreeMap::new();
-        for (place, contract) in contracts.iter().enumerate() {
-            for function in &contract.functions {
-                let name = format!("{}.{}", contract.name, function.name);
-                let leaf = stages.run(&name, || {
-                    FunctionLeaf::build(&uniform, contract, function).context(name.clone())
-                })?;
-                let digest = verifier_digest_of(&leaf.data.verifier_only);
-                let before = circuits.insert((contract.contract, function.id), digest);
-                ensure!(
-                    before.is_none(),
-                    "two contracts have the id of {}",
-                    contract.name
-                );
-                let index = set_tree::leaf_index(contract.contract, function.id)?;
+        let tree = build_leaves(
+            profile,
+            contracts,
+            progress,
+            |place, function, leaf, index| {
+                let id = fn_id(&contracts[place], function);
+                let contract = place;
                 functions.insert(
-                    fn_id(contract, function),
+                    id,
                     SetFunction {
                         leaf,
                         index,
-                        contract: place,
+                        contract,
                     },
                 );
-            }
-        }
+            },
+        )?;
         Ok(Self {
             contracts: contracts.to_vec(),
             functions,
-            tree: SetTree::new(&circuits)?,
+            tree,
         })
     }
 
@@ -96,4 +89,78 @@ impl ContractSet {
     pub fn siblings(&self, function: &SetFunction) -> [Digest; set_tree::DEPTH] {
         self.tree.path(function.index).expect("a leaf of the tree")
     }
+}
+
+/// What the circuit of one function comes to.
+#[derive(Clone, Debug, Serialize)]
+pub struct CircuitSummary {
+    pub contract: u32,
+    pub function: u32,
+    /// `H(VD; circuit_digest, cap)`; the function's leaf in the set tree is made of it.
+    #[serde(with = "digest_hex")]
+    pub circuit: Digest,
+    /// Calls that one proof holds.
+    pub lanes: usize,
+}
+
+/// What a contract set comes to, without its circuits: a large set fills the memory when all of them are kept.
+#[derive(Clone, Debug, Serialize)]
+pub struct SetSummary {
+    #[serde(with = "digest_hex")]
+    pub set_root: Digest,
+    pub circuits: Vec<CircuitSummary>,
+}
+
+impl SetSummary {
+    /// Builds what [`ContractSet::build`] builds, one circuit after the other, and forgets each.
+    pub fn build(
+        profile: &Profile,
+        contracts: &[ValidContract],
+        progress: Progress,
+    ) -> Result<Self> {
+        let mut circuits = vec![];
+        let tree = build_leaves(profile, contracts, progress, |place, function, leaf, _| {
+            circuits.push(CircuitSummary {
+                contract: contracts[place].contract,
+                function: function.id,
+                circuit: verifier_digest_of(&leaf.data.verifier_only),
+                lanes: leaf.lanes(),
+            });
+        })?;
+        Ok(Self {
+            set_root: tree.root(),
+            circuits,
+        })
+    }
+}
+
+/// Builds a circuit for each function, as one stage, and the tree over them. `keep` gets the contract's place, the
+/// function, its circuit and its leaf in the tree.
+fn build_leaves(
+    profile: &Profile,
+    contracts: &[ValidContract],
+    progress: Progress,
+    mut keep: impl FnMut(usize, &Function, FunctionLeaf, usize),
+) -> Result<SetTree> {
+    let uniform = Uniform::new(profile);
+    let mut stages = Stages::new(progress);
+    let mut circuits = BTreeMap::new();
+    for (place, contract) in contracts.iter().enumerate() {
+        for function in &contract.functions {
+            let name = format!("{}.{}", contract.name, function.name);
+            let leaf = stages.run(&name, || {
+                FunctionLeaf::build(&uniform, contract, function).context(name.clone())
+            })?;
+            let digest = verifier_digest_of(&leaf.data.verifier_only);
+            let before = circuits.insert((contract.contract, function.id), digest);
+            ensure!(
+                before.is_none(),
+                "two contracts have the id of {}",
+                contract.name
+            );
+            let index = set_tree::leaf_index(contract.contract, function.id)?;
+            keep(place, function, leaf, index);
+        }
+    }
+    Ok(SetTree::new(&circuits)?)
 }

@@ -1,7 +1,7 @@
 //! The set root of the example, pinned: a world stores it, so a change of the leaf circuit must be seen.
 
 use saya_circuits::profile::Profile;
-use saya_circuits::set::ContractSet;
+use saya_circuits::set::{ContractSet, SetSummary};
 use saya_core::limbs::{to_bytes, to_hex};
 use saya_executor::ValidContract;
 
@@ -15,7 +15,13 @@ const BUY_RUBIES: u64 = (1 << 32) + 1;
 fn the_examples_circuit_is_the_pinned_one() {
     let json = include_str!("../../executor/tests/contracts/diamonds_and_rubies.json");
     let contract = ValidContract::new(serde_json::from_str(json).unwrap()).unwrap();
-    let set = ContractSet::build(&Profile::secure(), &[contract], &|_, _| ()).unwrap();
+    let contracts = [contract];
+    let set = ContractSet::build(&Profile::secure(), &contracts, &|_, _| ()).unwrap();
     assert_eq!(to_hex(&to_bytes(&set.set_root())), SET_ROOT);
     assert_eq!(set.lanes(BUY_RUBIES), Some(256));
+
+    let summary = SetSummary::build(&Profile::secure(), &contracts, &|_, _| ()).unwrap();
+    assert_eq!(summary.set_root, set.set_root());
+    assert_eq!(summary.circuits.len(), 1);
+    assert_eq!(summary.circuits[0].lanes, 256);
 }

@@ -3,13 +3,14 @@
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use saya_circuits::profile::Profile;
-use saya_circuits::set::ContractSet;
+use saya_circuits::set::{ContractSet, SetSummary};
+use saya_core::limbs;
+use saya_executor::ValidContract;
 
-use crate::faults::refused;
+use crate::faults::{internal, refused};
 use crate::guard::guarded;
 use crate::ir::parse_contract;
 use crate::progress::Progress;
-use saya_core::limbs;
 
 /// The function circuits of a list of contracts, and the root of their whitelist.
 #[pyclass(frozen, name = "ContractSet", module = "saya_py._native")]
@@ -27,11 +28,7 @@ impl PyContractSet {
     ) -> PyResult<Self> {
         let progress = Progress::new(progress);
         let built = guarded(py, || {
-            let profile = Profile::by_name(profile).map_err(refused)?;
-            let contracts = contracts
-                .iter()
-                .map(|text| parse_contract(text))
-                .collect::<Result<Vec<_>, _>>()?;
+            let (profile, contracts) = parse_set(profile, &contracts)?;
             ContractSet::build(&profile, &contracts, &|stage, seconds| {
                 progress.report(stage, seconds)
             })
@@ -50,4 +47,30 @@ impl PyContractSet {
     fn lanes(&self, fn_id: u64) -> Option<usize> {
         self.0.lanes(fn_id)
     }
+}
+
+/// Builds the circuits of `contracts` (IR as JSON), one after the other, and returns what they come to as JSON:
+/// `{"set_root", "circuits": [{"contract", "function", "circuit", "lanes"}]}`.
+#[pyfunction]
+#[pyo3(signature = (profile, contracts, progress=None))]
+pub fn summarise_set(
+    py: Python<'_>,
+    profile: &str,
+    contracts: Vec<String>,
+    progress: Option<Py<PyAny>>,
+) -> PyResult<String> {
+    let progress = Progress::new(progress);
+    let summary = guarded(py, || {
+        let (profile, contracts) = parse_set(profile, &contracts)?;
+        let report = |stage: &str, seconds| progress.report(stage, seconds);
+        let summary = SetSummary::build(&profile, &contracts, &report).map_err(refused)?;
+        serde_json::to_string(&summary).map_err(internal)
+    });
+    progress.finish(summary)
+}
+
+fn parse_set(profile: &str, contracts: &[String]) -> PyResult<(Profile, Vec<ValidContract>)> {
+    let profile = Profile::by_name(profile).map_err(refused)?;
+    let contracts = contracts.iter().map(|text| parse_contract(text));
+    Ok((profile, contracts.collect::<PyResult<_>>()?))
 }

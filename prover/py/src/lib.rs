@@ -28,6 +28,7 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(faults::provoke_panic, m)?)?;
     m.add_function(wrap_pyfunction!(execute::execute_ir, m)?)?;
     m.add_function(wrap_pyfunction!(soundness::soundness_report, m)?)?;
+    m.add_function(wrap_pyfunction!(contracts::summarise_set, m)?)?;
     m.add_class::<contract::PyContract>()?;
     m.add_class::<contracts::PyContractSet>()?;
     m.add_class::<system::PyProvingSystem>()?;
