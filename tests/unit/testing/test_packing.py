@@ -1,0 +1,93 @@
+"""Calls that one leaf can prove are put together, and no others."""
+
+from saya_py.lang import U32, Contract, Map, User, Var, function
+from saya_py.testing import ALICE, BOB, Simulation
+from saya_py.testing.packing import pack
+from saya_py.testing.recorder import Recorder, recording
+
+
+class Club(Contract):
+    points: Map[User, U32]
+    total: Var[U32]
+
+    @function
+    def earn(self, n: U32) -> None:
+        assert n > 0, "earn something"
+        self.points[self.caller] += n
+
+    @function
+    def count(self) -> None:
+        self.total += self.points[self.caller]
+
+
+def recorded(play, **options):
+    world = Simulation()
+    with recording(Recorder(everything=True, **options)) as recorder:
+        play(world, world.deploy(Club))
+    return recorder
+
+
+def packed(play, lanes=9):
+    groups = pack(recorded(play).records, lambda record: lanes)
+    return [(group.calls[0].function, [call.call.args for call in group.calls]) for group in groups]
+
+
+def test_calls_of_a_function_follow_each_other():
+    def play(world, club):
+        club.earn(1, caller=ALICE)
+        club.earn(2, caller=ALICE)
+        club.count(caller=ALICE)
+        club.earn(3, caller=BOB)
+
+    assert packed(play) == [("Club.earn", [(1,), (2,), (3,)]), ("Club.count", [()])]
+    assert [len(args) for _, args in packed(play, lanes=2)] == [2, 1, 1]
+
+
+def test_a_call_on_other_values_starts_a_new_group():
+    def play(world, club):
+        club.count(caller=ALICE)
+        club.earn(1, caller=ALICE)
+        club.count(caller=ALICE)
+        with world.anchor():
+            club.earn(5, caller=ALICE)
+        club.points[ALICE] = 7
+        club.earn(6, caller=ALICE)
+        club.earn(7, caller=BOB)
+
+    assert packed(play) == [
+        ("Club.count", [()]),
+        ("Club.count", [()]),
+        ("Club.earn", [(1,), (5,), (7,)]),
+        ("Club.earn", [(6,)]),
+    ]
+
+
+def test_a_group_knows_the_entries_that_it_starts_from():
+    def play(world, club):
+        club.points[ALICE] = 5
+        club.earn(1, caller=ALICE)
+        club.points[BOB] = 8
+        club.earn(1, caller=BOB)
+        club.earn(1, caller=ALICE)
+
+    (group,) = pack(recorded(play).records, lambda record: 9)
+    assert sorted(value[0] for value in group.state.values()) == [5, 8]
+
+
+def test_equal_calls_are_taken_once_and_many_are_limited():
+    def play(world, club):
+        for n in (1, 2, 1, 3, 0, 0, 4):
+            with world.anchor():
+                try:
+                    club.earn(n, caller=ALICE)
+                except Exception:
+                    assert n == 0
+
+    assert [record.call.args for record in recorded(play).records] == [(1,), (2,), (3,), (0,), (4,)]
+    limited = recorded(play, limit=2)
+    assert [(record.call.args, record.failure) for record in limited.records] == [
+        ((1,), None),
+        ((2,), None),
+        ((0,), "earn something"),
+    ]
+    assert limited.left_out == 2
