@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -61,6 +62,26 @@ def soundness(
     """Print how many bits of security are proven, round by round, for every layer of the proof."""
     text, shown = _native.soundness_report(profile.value)
     typer.echo(shown if as_json else text)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the project, such as my-game.")],
+    parent: Annotated[Path, typer.Option("--in", metavar="DIR", help="Where its directory is made.")] = Path(),
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+) -> None:
+    """Write a project: a contract, tests with a proof, README and CI."""
+    from saya_py.cli.new import write_project
+
+    project = write_project(name, parent)
+    if as_json:
+        shown = {"directory": str(project.directory), "contract": project.contract, "files": project.files}
+        typer.echo(json.dumps(shown))
+        return
+    typer.echo(f"Wrote {project.directory}:")
+    for file in project.files:
+        typer.echo(f"  {file}")
+    typer.echo(f"Next:\n  cd {project.directory}\n  pytest")
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """How error messages name what a contract has."""
 
 import difflib
+import re
 from collections.abc import Iterable
 
 from saya_py.lang import ContractSchema, FunctionSchema, StateVar
@@ -18,6 +19,11 @@ def function_text(function: FunctionSchema) -> str:
     """A function with its parameters: `transfer(to: User, amount: U32)`."""
     params = ", ".join(f"{param.name}: {param.type.label}" for param in function.params)
     return f"{function.name}({params})"
+
+
+def handle_name(contract: str) -> str:
+    """What a variable for a deployed contract is called: `gem_shop` for `GemShop`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", contract).lower()
 
 
 def unknown_member(schema: ContractSchema, name: str) -> str:

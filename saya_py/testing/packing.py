@@ -31,8 +31,13 @@ class Group:
         self._now |= record.after
 
 
-def pack(records: Iterable[CallRecord], lanes: Callable[[CallRecord], int]) -> list[Group]:
-    """Groups successful calls, each in the first group that it fits; `lanes` is how many calls a leaf holds."""
+def pack(
+    records: Iterable[CallRecord], lanes: Callable[[CallRecord], int], most: int | None = None
+) -> tuple[list[Group], int]:
+    """Groups successful calls, each in the first group that it fits; `lanes` is how many calls a leaf holds.
+
+    With `most`, only so many groups of each function are kept, the largest. Also tells how many calls were left out.
+    """
     groups: dict[object, list[Group]] = {}
     for record in records:
         alike = groups.setdefault((record.contracts, record.function), [])
@@ -41,4 +46,10 @@ def pack(records: Iterable[CallRecord], lanes: Callable[[CallRecord], int]) -> l
             group = Group()
             alike.append(group)
         group.add(record)
-    return [group for alike in groups.values() for group in alike]
+    kept: list[Group] = []
+    left_out = 0
+    for alike in groups.values():
+        alike.sort(key=lambda group: -len(group.calls))
+        kept += alike[:most]
+        left_out += sum(len(group.calls) for group in alike[len(alike[:most]) :])
+    return kept, left_out

@@ -32,11 +32,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="parameters of these proofs; `fast` (the default) is far weaker and for development only",
     )
     group.addoption(
-        "--prove-examples",
+        "--prove-most",
         type=int,
-        default=32,
+        default=2,
         metavar="N",
-        help="prove at most N different calls of each function in a test of hypothesis (default: 32)",
+        help="make at most N proofs of each function in a test of hypothesis (default: 2)",
     )
 
 
@@ -46,7 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_SIMULATION] = Simulation()
     config.pluginmanager.register(Isolation(config.stash[_SIMULATION]), "saya_py-isolation")
     profile = cast(ProfileName, config.getoption("--prove-profile"))
-    proofs = ProvenTests(profile, everything=config.getoption("--prove"), examples=config.getoption("--prove-examples"))
+    proofs = ProvenTests(profile, everything=config.getoption("--prove"), most=config.getoption("--prove-most"))
     config.pluginmanager.register(proofs, "saya_py-proofs")
 
 

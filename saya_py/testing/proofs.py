@@ -56,23 +56,28 @@ class Prover:
     profile: ProfileName = "fast"
     _engines: dict[tuple[type[Contract], ...], Engine] = field(default_factory=dict)
 
-    def prove(self, calls: Recorder, tell: Told = lambda text: None) -> ProofReport:
+    def prove(
+        self, records: Sequence[CallRecord], tell: Told = lambda text: None, most: int | None = None
+    ) -> ProofReport:
         """Proves every successful call and verifies the proofs; checks that no failing call is accepted.
+
+        With `most`, at most so many proofs of each function are made, and checks for failing calls.
 
         Raises:
             ProofRejected: a proof does not hold.
             InternalError: a failing call was not refused.
         """
-        report = ProofReport(self.profile, left_out=calls.left_out)
         started = time.perf_counter()
-        for group in pack((record for record in calls.records if record.failure is None), lambda _: LANES):
+        groups, left_out = pack((record for record in records if record.failure is None), lambda _: LANES, most)
+        failed = [record for record in records if record.failure is not None]
+        report = ProofReport(self.profile, left_out=left_out + len(failed[most:] if most else []))
+        for group in groups:
             self._prove(group, tell)
             report.proven += len(group.calls)
             report.proofs += 1
-        for record in calls.records:
-            if record.failure is not None:
-                self._refuse(record, tell)
-                report.refused += 1
+        for record in failed[:most]:
+            self._refuse(record, tell)
+            report.refused += 1
         report.seconds = time.perf_counter() - started
         return report
 
@@ -120,5 +125,5 @@ def proven(profile: ProfileName = "fast", tell: Told = lambda text: None) -> Ite
     report = ProofReport(profile)
     with recording(Recorder(everything=True)) as recorder:
         yield report
-    done = Prover(profile).prove(recorder, tell)
+    done = Prover(profile).prove(recorder.records, tell)
     vars(report).update(vars(done))

@@ -19,11 +19,11 @@ _PROPERTY = "saya_py proofs"
 class ProvenTests:
     """A part of the plugin: the proofs of one run of pytest."""
 
-    def __init__(self, profile: ProfileName, *, everything: bool, examples: int) -> None:
-        """`everything` proves all tests; of a test of hypothesis at most `examples` calls of each function."""
+    def __init__(self, profile: ProfileName, *, everything: bool, most: int) -> None:
+        """`everything` proves all tests; in a test of hypothesis at most `most` proofs of each function are made."""
         self._prover = Prover(profile)
         self._everything = everything
-        self._examples = examples
+        self._most = most
         self._recorder = Recorder(everything=False)
         self._reports: dict[str, ProofReport] = {}
 
@@ -31,8 +31,7 @@ class ProvenTests:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Notes the calls of the test, those of its fixtures too."""
         everything = self._everything or item.get_closest_marker("prove") is not None
-        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        self._recorder = Recorder(everything=everything, limit=self._examples if generated else None)
+        self._recorder = Recorder(everything=everything)
         with recording(self._recorder):
             return (yield)
 
@@ -41,12 +40,17 @@ class ProvenTests:
         """Proves them when the test has passed; a proof that fails is a failure of the test."""
         result = yield
         if self._recorder.records:
-            try:
-                report = self._prover.prove(self._recorder, lambda text: _tell(item, text))
-            except SayaError as error:
-                pytest.fail(f"the calls of this test could not be proven: {error}", pytrace=False)
-            item.user_properties.append((_PROPERTY, asdict(report)))
+            item.user_properties.append((_PROPERTY, asdict(self._prove(item))))
         return result
+
+    def _prove(self, item: pytest.Item) -> ProofReport:
+        generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        most = self._most if generated else None
+        try:
+            return self._prover.prove(self._recorder.records, lambda text: _tell(item, text), most)
+        except SayaError as error:
+            failure = f"the calls of this test could not be proven: {error}"
+        return pytest.fail(failure, pytrace=False)
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -1,6 +1,5 @@
 """The calls of a test that are to be proven."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -61,30 +60,22 @@ class CallRecord:
 class Recorder:
     """Collects calls: all of them, or only those of contracts that were deployed with `prove=True`.
 
-    A call that is the same as one before, on the same entries, is taken once. With a `limit`, at most so many calls of
-    a function are taken, and as many failing ones; `left_out` counts the others.
+    A call that is the same as one before, on the same entries, is taken once.
     """
 
-    def __init__(self, *, everything: bool, limit: int | None = None) -> None:
+    def __init__(self, *, everything: bool) -> None:
         self.everything = everything
-        self.records: list[CallRecord] = []
-        self.left_out = 0
-        self._limit = limit
-        self._seen: set[object] = set()
-        self._taken: Counter[object] = Counter()
+        self._records: dict[object, CallRecord] = {}
+
+    @property
+    def records(self) -> list[CallRecord]:
+        """The calls in order."""
+        return list(self._records.values())
 
     def add(self, record: CallRecord) -> None:
         """Takes a call."""
         same = (record.contracts, record.call, frozenset(record.before.items()))
-        if same in self._seen:
-            return
-        kind = (record.contracts, record.function, record.failure is None)
-        if self._limit is not None and self._taken[kind] >= self._limit:
-            self.left_out += 1
-            return
-        self._seen.add(same)
-        self._taken[kind] += 1
-        self.records.append(record)
+        self._records.setdefault(same, record)
 
 
 _active: ContextVar[Recorder | None] = ContextVar("saya_py.testing.recorder", default=None)

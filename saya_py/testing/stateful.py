@@ -3,6 +3,10 @@
 class TokenMachine(ContractMachine):
     contract = Token
 
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Deployed: ...
+
     def setup(self) -> None:
         self.token.balance[ALICE] = 100
 
@@ -15,7 +19,7 @@ TestToken = TokenMachine.TestCase
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from hypothesis import event
 from hypothesis import strategies as st
@@ -23,8 +27,9 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from saya_py.core.errors import CallFailed
 from saya_py.lang import Contract, FunctionSchema, User
-from saya_py.testing.deployed import Function
+from saya_py.testing.deployed import Deployed, Function
 from saya_py.testing.deployment import compiled_world
+from saya_py.testing.describe import handle_name
 from saya_py.testing.simulation import Simulation
 from saya_py.testing.strategies import CROWD, callers, of
 
@@ -55,8 +60,12 @@ class ContractMachine(RuleBasedStateMachine):
         super().__init__()
         self.world = Simulation()
         for contract, deployed in zip(self._contracts(), self.world.deploy_set(self._contracts()), strict=True):
-            setattr(self, _snake(contract.__name__), deployed)
+            setattr(self, handle_name(contract.__name__), deployed)
         self.setup()
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Deployed: ...
 
     def setup(self) -> None:
         """Fills the state before the first call; subclasses override it."""
@@ -66,7 +75,7 @@ class ContractMachine(RuleBasedStateMachine):
         if not hasattr(cls, "contract"):
             return  # a base of other machines
         for compiled in compiled_world(cls._contracts()).contracts:
-            handle = _snake(compiled.schema.name)
+            handle = handle_name(compiled.schema.name)
             for function in compiled.schema.functions:
                 name = function.name if len(cls._contracts()) == 1 else f"{handle}_{function.name}"
                 if hasattr(ContractMachine, name):
@@ -107,7 +116,3 @@ class ContractMachine(RuleBasedStateMachine):
 def _key(param: str) -> str:
     """Name of a rule's argument for a parameter; `caller` is the user that makes the call."""
     return f"{param}_" if param == "caller" else param
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

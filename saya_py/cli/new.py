@@ -1,0 +1,89 @@
+"""`sayapy new`: writes a project with a contract, its tests and CI."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import sys
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import saya_py
+from saya_py.core.errors import UserError
+from saya_py.testing.describe import handle_name
+
+NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+LONGEST_NAME = 40
+TAKEN = sys.stdlib_module_names | {"saya_py", "pytest", "hypothesis", "tests", "mypy", "ruff"}
+"""Names of modules that a project of this name would hide."""
+
+TEMPLATES = {
+    "README.md": "README.md",
+    "pyproject.toml": "pyproject.toml",
+    "gitignore": ".gitignore",
+    "github/workflows/ci.yml": ".github/workflows/ci.yml",
+    "package/__init__.py": "@PACKAGE@/__init__.py",
+    "package/contract.py": "@PACKAGE@/contract.py",
+    "tests/test_contract.py": "tests/test_contract.py",
+    "tests/test_properties.py": "tests/test_properties.py",
+}
+"""Template, and the file that it becomes. Templates have no leading dots, because wheels leave hidden files out."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project that was written; `files` are relative to its `directory`."""
+
+    directory: Path
+    contract: str
+    files: tuple[str, ...]
+
+
+def write_project(name: str, parent: Path) -> Project:
+    """Writes a project into the new directory `parent / name`.
+
+    Raises:
+        UserError: the name cannot be one, or the directory exists.
+    """
+    package = _package(name)
+    directory = parent / name
+    contract = "".join(part.capitalize() for part in package.split("_"))
+    values = {
+        "@NAME@": name,
+        "@PACKAGE@": package,
+        "@CLASS@": contract,
+        "@HANDLE@": handle_name(contract),
+        "@VERSION@": saya_py.__version__,
+    }
+    try:
+        directory.mkdir(parents=True)
+    except FileExistsError:
+        raise UserError(f"{directory} exists already: choose another name, or remove it first") from None
+    written: list[str] = []
+    for template, target in TEMPLATES.items():
+        text = files("saya_py.cli").joinpath("templates", "project", f"{template}.tmpl").read_text(encoding="utf-8")
+        path = directory / _filled(target, values)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_filled(text, values), encoding="utf-8")
+        written.append(_filled(target, values))
+    return Project(directory, contract, tuple(written))
+
+
+def _package(name: str) -> str:
+    """Name of the project's Python package; UserError when there cannot be one."""
+    package = name.replace("-", "_")
+    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise UserError(
+            f"{name!r} cannot be the name of a project, because its Python package is named after it: use at most "
+            f"{LONGEST_NAME} lower-case letters, digits and single dashes, beginning with a letter, such as my-game"
+        )
+    if keyword.iskeyword(package) or package in TAKEN:
+        raise UserError(f"a project named {name!r} would hide the Python module {package!r}: choose another name")
+    return package
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    for placeholder, value in values.items():
+        text = text.replace(placeholder, value)
+    return text

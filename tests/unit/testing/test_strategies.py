@@ -1,0 +1,61 @@
+"""Values of every type: in range, often extreme, and typed."""
+
+import pytest
+from hypothesis import find, given, settings
+
+from saya_py.core.keys import ValueType
+from saya_py.lang import U32, U64, Bool, Contract, Map, User, function
+from saya_py.lang.types import make
+from saya_py.testing import ALICE, MIKE, Simulation
+from saya_py.testing.strategies import arguments, callers, of
+
+
+@pytest.mark.parametrize("kind", list(ValueType))
+def test_every_type_has_its_extremes(kind):
+    last = make(kind, kind.limit - 1)
+    for wanted in (make(kind, 0), last):
+        assert find(of(kind), lambda value, wanted=wanted: value == wanted) == wanted
+    assert find(of(kind), lambda value: True) == make(kind, 1 if kind is ValueType.USER else 0), "the simplest value"
+
+
+@given(number=of(U64, min_value=2**32, max_value=2**33), few=of(U32, max_value=3), user=of(User), truth=of(Bool))
+def test_ranges(number, few, user, truth):
+    assert 2**32 <= number <= 2**33
+    assert few <= 3
+    assert (type(number), type(few), type(user), type(truth)) == (U64, U32, User, bool)
+
+
+@given(user=callers(4))
+def test_callers_are_somebody(user):
+    assert int(ALICE) <= int(user) <= int(MIKE)
+
+
+def test_what_is_no_type_and_no_range():
+    with pytest.raises(TypeError, match="is no type of the contract language"):
+        of(int)
+    with pytest.raises(ValueError, match="4 to 3 is no range of U32"):
+        of(U32, min_value=4, max_value=3)
+    with pytest.raises(ValueError, match="is no range of U32"):
+        of(U32, max_value=2**32)
+
+
+class Purse(Contract):
+    coins: Map[User, U32]
+
+    @function
+    def give(self, to: User, amount: U32) -> None:
+        self.coins[to] += amount
+
+
+@settings(max_examples=20)
+@given(args=arguments(Simulation().deploy(Purse).give, amount=of(U32, min_value=7, max_value=8)))
+def test_arguments_of_a_function(args):
+    assert set(args) == {"to", "amount"}
+    purse = Simulation().deploy(Purse)
+    purse.give(**args, caller=ALICE)
+    assert purse.coins[args["to"]] == args["amount"]
+
+
+def test_arguments_that_a_function_does_not_have():
+    with pytest.raises(TypeError, match="give has no parameter amuont"):
+        arguments(Simulation().deploy(Purse).give, amuont=of(U32))
