@@ -17,6 +17,7 @@ pub mod merkle;
 mod poseidon;
 pub mod poseidon_constants;
 pub mod set_tree;
+pub mod signature;
 pub mod state_list;
 pub mod statement;
 mod typed;

@@ -29,7 +29,8 @@ fn seventh(x: Felt) -> Felt {
 }
 
 /// Multiplies by the MDS matrix. The entries are small, so the 32-bit halves of the limbs are summed in
-/// 64-bit words (below 2^41) and each limb is reduced once.
+/// 64-bit words (below 2^41) and each limb is reduced once. Nothing wraps; the wrapping operations spare the
+/// overflow checks, which cost a third of the permutation.
 fn mds(state: &mut [Felt; WIDTH]) {
     let mut low = [0u64; 2 * WIDTH];
     let mut high = [0u64; 2 * WIDTH];
@@ -39,10 +40,10 @@ fn mds(state: &mut [Felt; WIDTH]) {
         high[i] = word >> 32;
     }
     for (row, limb) in state.iter_mut().enumerate() {
-        let (mut sum_low, mut sum_high) = (0, 0);
+        let (mut sum_low, mut sum_high) = (0u64, 0u64);
         for (i, c) in MDS_CIRC.iter().enumerate() {
-            sum_low += low[row + i] * c;
-            sum_high += high[row + i] * c;
+            sum_low = low[row + i].wrapping_mul(*c).wrapping_add(sum_low);
+            sum_high = high[row + i].wrapping_mul(*c).wrapping_add(sum_high);
         }
         if row == 0 {
             sum_low += low[0] * MDS_DIAG_0;
