@@ -16,15 +16,23 @@ from saya_py.lang.contract import Contract, Map, Var, function
 from saya_py.lang.ledger import Access, Receipt
 from saya_py.lang.native import execute_native
 from saya_py.lang.plain import PlainContract
-from saya_py.lang.schema import ContractSchema, FunctionSchema, Param, StateVar
-from saya_py.lang.values import U32, U64, Bool, User, Value
-from saya_py.lang.world import World
+from saya_py.lang.poseidon import poseidon
+from saya_py.lang.records import AnyValue, record_of
+from saya_py.lang.schema import BEACON, ContractSchema, EventSchema, Field, FunctionSchema, Param, Record, StateVar
+from saya_py.lang.structs import Event, Struct
+from saya_py.lang.values import U8, U16, U32, U64, U128, Bool, Felt, Hash, User, Value
+from saya_py.lang.world import Snapshot, World
 
 __all__ = [
+    "BEACON",
     "NO_DEADLINE",
+    "U8",
+    "U16",
     "U32",
     "U64",
+    "U128",
     "Access",
+    "AnyValue",
     "Bool",
     "Call",
     "CallFailed",
@@ -33,14 +41,22 @@ __all__ = [
     "Contract",
     "ContractSchema",
     "Diagnostic",
+    "Event",
+    "EventSchema",
+    "Felt",
+    "Field",
     "FunctionSchema",
+    "Hash",
     "Map",
     "Mistake",
     "Param",
     "PlainContract",
     "Receipt",
+    "Record",
+    "Snapshot",
     "Span",
     "StateVar",
+    "Struct",
     "User",
     "Value",
     "Var",
@@ -51,4 +67,6 @@ __all__ = [
     "encode_call",
     "execute_native",
     "function",
+    "poseidon",
+    "record_of",
 ]

@@ -5,8 +5,8 @@ from typing import Any
 
 from saya_py.core.calls import TIME_LIMIT, Call
 from saya_py.core.limbs import to_hex
+from saya_py.lang.records import coerce_value
 from saya_py.lang.schema import ContractSchema
-from saya_py.lang.types import coerce
 from saya_py.lang.values import User
 
 NO_DEADLINE = TIME_LIMIT - 1
@@ -33,7 +33,7 @@ def encode_call(
         raise TypeError(f"{function} takes {len(schema.params)} arguments, not {len(args)}")
     limbs: list[int] = []
     for param, arg in zip(schema.params, args, strict=True):
-        limbs += param.type.limbs(coerce(param.type, arg))
+        limbs += param.type.limbs(coerce_value(param.type, arg))
     return Call(contract.id, schema.id, tuple(limbs), int(user), valid_until)
 
 

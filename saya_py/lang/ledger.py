@@ -6,8 +6,10 @@ from typing import Literal, NamedTuple
 
 from saya_py.core.errors import CallFailed, EncodingError
 from saya_py.core.limbs import ZERO, Digest
+from saya_py.core.window import Window
 from saya_py.lang import messages
 from saya_py.lang.schema import StateVar
+from saya_py.lang.structs import Event
 
 
 class Access(NamedTuple):
@@ -21,44 +23,53 @@ class Access(NamedTuple):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a successful call did: one access for each read and write, in order."""
+    """What a successful call did."""
 
     accesses: tuple[Access, ...]
+    """One for each read and write, in order."""
+    events: tuple[Event, ...] = ()
+    """Instances of the contracts' event classes, in order."""
 
 
 class Frame:
-    """One running call: who makes it, in which contract, and what it did so far.
+    """One running call, through all contracts that it reaches: who makes it, when, and what it did so far.
 
     Writes stay here until `commit`, so a call that fails leaves the state as it was.
     """
 
-    def __init__(self, state: MutableMapping[Digest, Digest], contract: int, caller: int) -> None:
-        self.contract = contract
+    def __init__(self, state: MutableMapping[Digest, Digest], caller: int, window: Window) -> None:
         self.caller = caller
-        self.accesses: list[Access] = []
+        self.window = window
         self._state = state
         self._written: dict[Digest, Digest] = {}
+        self._accesses: list[Access] = []
+        self._events: list[Event] = []
 
-    def read(self, var: StateVar, keys: tuple[int, ...]) -> int:
-        """The number stored at `keys`; fails the call when it is no value of the variable's type."""
-        key = var.key(self.contract, keys)
+    def read(self, var: StateVar, keys: tuple[int, ...]) -> tuple[int, ...]:
+        """The fields stored at `keys`; fails the call when they are no value of the variable's type."""
+        key = var.key(keys)
         stored = self._current(key)
-        self.accesses.append(Access("read", key, stored, stored))
+        self._accesses.append(Access("read", key, stored, stored))
         try:
             return var.value.decode(stored)
         except EncodingError:
-            raise CallFailed(messages.bad_stored_value(var.name, keys, var.value.label, stored)) from None
+            raise CallFailed(messages.bad_stored_value(var.name, keys, var.value.name, stored)) from None
 
-    def write(self, var: StateVar, keys: tuple[int, ...], number: int) -> None:
-        """Stores a number that fits the variable's type."""
-        key = var.key(self.contract, keys)
-        new = var.value.encode(number)
-        self.accesses.append(Access("write", key, self._current(key), new))
+    def write(self, var: StateVar, keys: tuple[int, ...], numbers: tuple[int, ...]) -> None:
+        """Stores fields that fit the variable's type."""
+        key = var.key(keys)
+        new = var.value.encode(numbers)
+        self._accesses.append(Access("write", key, self._current(key), new))
         self._written[key] = new
 
-    def commit(self) -> None:
+    def emit(self, event: Event) -> None:
+        """Adds an event to the log."""
+        self._events.append(event)
+
+    def commit(self) -> Receipt:
         """Moves the writes into the state."""
         self._state.update(self._written)
+        return Receipt(tuple(self._accesses), tuple(self._events))
 
     def _current(self, key: Digest) -> Digest:
         return self._written.get(key) or self._state.get(key, ZERO)

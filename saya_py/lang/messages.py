@@ -7,6 +7,7 @@ arithmetic travel in the IR. A property test compares both on the same calls.
 from collections.abc import Sequence
 
 NOBODY = "the caller is user 0, which means nobody"
+NO_BEACON = "the beacon of this epoch is not published"
 
 
 def addition(label: str) -> str:
@@ -22,6 +23,26 @@ def subtraction(label: str) -> str:
 def multiplication(label: str) -> str:
     """A product does not fit its type."""
     return f"{label} multiplication overflows"
+
+
+def division(label: str) -> str:
+    """A quotient by 0."""
+    return f"{label} division by zero"
+
+
+def remainder(label: str) -> str:
+    """A remainder by 0."""
+    return f"{label} remainder by zero"
+
+
+def left_shift(label: str) -> str:
+    """A shifted number does not fit its type."""
+    return f"{label} left shift overflows"
+
+
+def cast(source: str, target: str) -> str:
+    """A type has not the number of a value of another type."""
+    return f"{source} does not fit {target}"
 
 
 def other_contract(contract: int, called: int) -> str:
@@ -47,6 +68,11 @@ def bad_argument(function: str, param: str, label: str, limbs: Sequence[int]) ->
 def bad_valid_until(valid_until: int) -> str:
     """A call's last second is out of range."""
     return f"valid_until {valid_until} is no time below 2^40"
+
+
+def expired(valid_until: int, t_max: int) -> str:
+    """A call may settle too late."""
+    return f"valid_until {valid_until} is before the end of the time window, {t_max}"
 
 
 def bad_stored_value(name: str, keys: Sequence[int], label: str, limbs: Sequence[int]) -> str:

@@ -6,14 +6,15 @@ from collections.abc import Callable, MutableMapping
 from saya_py.core.calls import TIME_LIMIT, Call
 from saya_py.core.errors import CallFailed, EncodingError
 from saya_py.core.limbs import Digest
+from saya_py.core.window import Window
 from saya_py.lang import messages
 from saya_py.lang.asserts import with_failing_asserts
 from saya_py.lang.compiler import CompiledContract
 from saya_py.lang.contract import Contract, Map, Var, running
 from saya_py.lang.ledger import Frame, Receipt
+from saya_py.lang.native import ANY_TIME
+from saya_py.lang.records import AnyValue, make_value
 from saya_py.lang.schema import FunctionSchema
-from saya_py.lang.types import make
-from saya_py.lang.values import Value
 
 
 class PlainContract:
@@ -31,8 +32,8 @@ class PlainContract:
             if isinstance(node, ast.FunctionDef) and node.name in methods
         }
 
-    def execute(self, call: Call, state: MutableMapping[Digest, Digest]) -> Receipt:
-        """Runs `call` on `state`; CallFailed leaves `state` unchanged."""
+    def execute(self, call: Call, state: MutableMapping[Digest, Digest], window: Window = ANY_TIME) -> Receipt:
+        """Runs `call` in `window` on `state`; CallFailed leaves `state` unchanged."""
         if call.contract != self.schema.id:
             raise CallFailed(messages.other_contract(self.schema.id, call.contract))
         function = next((f for f in self.schema.functions if f.id == call.function), None)
@@ -42,29 +43,28 @@ class PlainContract:
             raise CallFailed(messages.NOBODY)
         if call.valid_until >= TIME_LIMIT:
             raise CallFailed(messages.bad_valid_until(call.valid_until))
+        if call.valid_until < window.t_max:
+            raise CallFailed(messages.expired(call.valid_until, window.t_max))
         args = _arguments(function, call.args)
 
-        frame = Frame(state, self.schema.id, call.user)
+        frame = Frame(state, call.user, window)
         contract = running(self._cls, frame)
         for var in self.schema.state:
             if var.keys:
                 vars(contract)[var.name] = Map(var, frame)
         self._functions[function.name](contract, *args)
-        frame.commit()
-        return Receipt(tuple(frame.accesses))
+        return frame.commit()
 
 
-def _arguments(function: FunctionSchema, limbs: tuple[int, ...]) -> list[Value]:
-    wanted = sum(param.type.width for param in function.params)
-    if len(limbs) != wanted:
-        raise CallFailed(messages.argument_limbs(function.name, wanted, len(limbs)))
-    args: list[Value] = []
+def _arguments(function: FunctionSchema, limbs: tuple[int, ...]) -> list[AnyValue]:
+    if len(limbs) != function.width:
+        raise CallFailed(messages.argument_limbs(function.name, function.width, len(limbs)))
+    args: list[AnyValue] = []
     for param in function.params:
         taken, limbs = limbs[: param.type.width], limbs[param.type.width :]
-        first, second, third, fourth = (*taken, *(0,) * (4 - len(taken)))
         try:
-            args.append(make(param.type, param.type.decode((first, second, third, fourth))))
+            args.append(make_value(param.type, param.type.numbers(taken)))
         except EncodingError:
-            message = messages.bad_argument(function.name, param.name, param.type.label, taken)
+            message = messages.bad_argument(function.name, param.name, param.type.name, taken)
             raise CallFailed(message) from None
     return args

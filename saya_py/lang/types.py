@@ -7,20 +7,21 @@ as one of its values.
 from collections.abc import Callable
 
 from saya_py.core.keys import ValueType
-from saya_py.lang.values import U32, U64, User, Value
+from saya_py.lang.values import U8, U16, U32, U64, U128, Felt, Hash, Typed, User, Value
 
 _CLASSES: dict[ValueType, Callable[[int], Value]] = {
     ValueType.BOOL: bool,
-    ValueType.U32: U32,
-    ValueType.U64: U64,
-    ValueType.USER: User,
+    **{cls.TYPE: cls for cls in (U8, U16, U32, U64, U128, Felt, Hash, User)},
 }
 _TYPES: dict[object, ValueType] = {cls: ty for ty, cls in _CLASSES.items()}
 
 
 def type_of(cls: object) -> ValueType | None:
     """The type that a Python class stands for."""
-    return _TYPES.get(cls)
+    try:
+        return _TYPES.get(cls)
+    except TypeError:  # it has no hash
+        return None
 
 
 def ir_name(ty: ValueType) -> str:
@@ -29,12 +30,12 @@ def ir_name(ty: ValueType) -> str:
 
 
 def is_integer(ty: ValueType) -> bool:
-    """Whether the type has order and arithmetic."""
-    return ty in (ValueType.U32, ValueType.U64)
+    """Whether the type has order and checked arithmetic."""
+    return ty.unsigned_bits is not None
 
 
 def make(ty: ValueType, number: int) -> Value:
-    """The value that `number`, which is below the type's limit, stands for."""
+    """The value that a number of the type stands for."""
     return _CLASSES[ty](number)
 
 
@@ -47,6 +48,6 @@ def coerce(ty: ValueType, value: object) -> int:
     """
     if type(value) is int and ty is not ValueType.BOOL:
         return int(make(ty, value))
-    if isinstance(value, bool | U32 | U64 | User) and type_of(type(value)) is ty:
+    if isinstance(value, bool | Typed) and type_of(type(value)) is ty:
         return int(value)
     raise TypeError(f"{value!r} is no {ty.label}")

@@ -124,7 +124,7 @@ class Assignments:
         return var
 
     def _write(self, var: StateVar, keys: Sequence[Traced], value: Operand, node: Node) -> None:
-        traced = self._coercion.to(value, var.value, node)
+        traced = self._coercion.to(value, var.value.types[0], node)
         if traced is not None:
             self._body.write(var, keys, traced)
 

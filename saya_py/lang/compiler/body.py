@@ -66,9 +66,9 @@ class Body:
     def read(self, var: StateVar, keys: Sequence[Traced]) -> Traced:
         """Value of an entry; zero where the path is not taken."""
         if self.logic.known(self.when) is False:
-            return self.constant(var.value, 0)
+            return self.constant(var.value.types[0], 0)
         op = self._on_path({"op": "read", "var": var, "keys": [key.id for key in keys]})
-        return Traced(self.code.append(op), var.value)
+        return Traced(self.code.append(op), var.value.types[0])
 
     def write(self, var: StateVar, keys: Sequence[Traced], value: Traced) -> None:
         """Stores an entry."""

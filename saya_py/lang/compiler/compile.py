@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from saya_py.core.keys import ValueType
 from saya_py.lang.compiler.assignments import Assignments
 from saya_py.lang.compiler.body import Body
 from saya_py.lang.compiler.code import MAX_STEPS, Op, TooLong
@@ -22,7 +21,7 @@ from saya_py.lang.compiler.scope import Locals
 from saya_py.lang.compiler.source import ClassSource, find_source
 from saya_py.lang.compiler.statements import Statements
 from saya_py.lang.contract import Contract
-from saya_py.lang.schema import ContractSchema, FunctionSchema, StateVar
+from saya_py.lang.schema import ContractSchema, FunctionSchema, Record, StateVar
 from saya_py.lang.types import ir_name
 
 IR_VERSION = 2
@@ -82,7 +81,7 @@ def compile_contracts(classes: Iterable[type[Contract]]) -> list[CompiledContrac
 
 
 def _trace(source: ClassSource, declared: Declared, function: DeclaredFunction, reporter: Reporter) -> list[Op]:
-    body = Body([param.type for param in function.schema.params])
+    body = Body([ty for param in function.schema.params for ty in param.type.types])
     variables = Locals(function.node)
     params = function.node.args.args
     if params:
@@ -110,25 +109,25 @@ def _ir(schema: ContractSchema, bodies: list[list[Op]]) -> dict[str, Any]:
         "ir_version": IR_VERSION,
         "name": schema.name,
         "contract": schema.id,
-        "state": [_state_var(schema.id, var) for var in schema.state],
+        "state": [_state_var(var) for var in schema.state],
         "events": [],
         "functions": [_function(schema, function, body) for function, body in functions],
     }
 
 
-def _state_var(contract: int, var: StateVar) -> dict[str, Any]:
-    keys = [ir_name(key) for key in var.keys]
-    return {"contract": contract, "name": var.name, "slot": var.slot, "keys": keys, "value": _record(var.value)}
+def _state_var(var: StateVar) -> dict[str, Any]:
+    keys = [ir_name(key) for key in var.key_types]
+    return {"contract": var.contract, "name": var.name, "slot": var.slot, "keys": keys, "value": _record(var.value)}
 
 
 def _function(schema: ContractSchema, function: FunctionSchema, body: list[Op]) -> dict[str, Any]:
     params = [{"name": param.name, "ty": _record(param.type)} for param in function.params]
     ops = [op | {"var": schema.state.index(op["var"])} if "var" in op else op for op in body]
-    return {"name": function.name, "id": function.id, "auth": "user", "params": params, "body": ops}
+    return {"name": function.name, "id": function.id, "auth": function.auth, "params": params, "body": ops}
 
 
-def _record(ty: ValueType) -> dict[str, Any]:
-    return {"name": ty.label, "fields": [ir_name(ty)]}
+def _record(record: Record) -> dict[str, Any]:
+    return {"name": record.name, "fields": [ir_name(ty) for ty in record.types]}
 
 
 TOO_LONG = Mistake(

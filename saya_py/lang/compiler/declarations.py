@@ -9,7 +9,7 @@ from saya_py.lang.compiler.diagnostics import Mistake, Reporter
 from saya_py.lang.compiler.scope import Namespace
 from saya_py.lang.compiler.source import ClassSource
 from saya_py.lang.contract import FUNCTION_MARK, Contract
-from saya_py.lang.schema import ContractSchema, FunctionSchema, Param, StateVar
+from saya_py.lang.schema import ContractSchema, FunctionSchema, Param, Record, StateVar
 
 MAX_ID = 255
 """Contracts of a set and functions of a contract are leaves of depth-8 trees."""
@@ -54,14 +54,14 @@ class _Reader:
         node = self._source.node
         if self._source.cls.__bases__ != (Contract,) or node.keywords or node.decorator_list:
             self._reporter.report(node, PLAIN_CLASS)
-        if not any(getattr(method, FUNCTION_MARK, False) for method in self._methods.values()):
+        if not any(hasattr(method, FUNCTION_MARK) for method in self._methods.values()):
             self._reporter.report(node, NO_FUNCTION)
         for statement in node.body:
             self._statement(statement)
         if len(self._functions) > MAX_ID:
             self._reporter.report(node, TOO_MANY)
         functions = tuple(function.schema for function in self._functions)
-        schema = ContractSchema(node.name, self._id, tuple(self._state), functions)
+        schema = ContractSchema(node.name, self._id, tuple(self._state), (), functions)
         known = {var.name for var in self._state} | set(vars(self._source.cls))
         return Declared(schema, tuple(self._functions), frozenset(self._annotated - known))
 
@@ -97,19 +97,20 @@ class _Reader:
         if namespace and declared is None:
             self._reporter.report(node, NO_STATE_TYPE)
         elif declared:
-            keys = tuple(key for key in declared.keys if key is not None)
+            keys = tuple(Record.of(key) for key in declared.keys if key is not None)
             if declared.value is None or len(keys) < len(declared.keys):
                 self._reporter.report(node.annotation, NO_VALUE_TYPE)
             else:
-                self._state.append(StateVar(name, len(self._state) + 1, keys, declared.value))
+                self._state.append(StateVar(name, len(self._state) + 1, self._id, keys, Record.of(declared.value)))
 
     def _method(self, node: ast.FunctionDef) -> None:
         method = self._methods.get(node.name)
-        if method is None or len(node.decorator_list) > int(getattr(method, FUNCTION_MARK, False)):
+        if method is None or len(node.decorator_list) > int(hasattr(method, FUNCTION_MARK)):
             self._reporter.report(node, ONE_DECORATOR)
-        elif getattr(method, FUNCTION_MARK, False):
+        elif hasattr(method, FUNCTION_MARK):
             namespace = Namespace(method)
-            schema = FunctionSchema(node.name, len(self._functions) + 1, self._params(node, namespace))
+            auth = getattr(method, FUNCTION_MARK)
+            schema = FunctionSchema(node.name, len(self._functions) + 1, auth, self._params(node, namespace))
             self._functions.append(DeclaredFunction(schema, node, namespace))
 
     def _params(self, node: ast.FunctionDef, namespace: Namespace) -> tuple[Param, ...]:
@@ -124,7 +125,7 @@ class _Reader:
             if ty is None or not arg.arg.isascii():
                 self._reporter.report(arg, _untyped(arg.arg))
             else:
-                params.append(Param(arg.arg, ty))
+                params.append(Param(arg.arg, Record.of(ty)))
         return tuple(params)
 
     def _namespace(self) -> Namespace | None:
@@ -161,7 +162,7 @@ NO_STATE_TYPE = Mistake(
 NO_VALUE_TYPE = Mistake(
     "this holds something that is no value type",
     "keys and values have fixed encodings",
-    "use Bool, U32, U64 or User",
+    "use Bool, U8, U16, U32, U64, U128, Felt, Hash or User",
 )
 ONE_DECORATOR = Mistake(
     "a method has the decorator `@function` or none",
@@ -182,7 +183,7 @@ RETURNS_NONE = Mistake(
 
 def _untyped(name: str) -> Mistake:
     why = "the type decides how an argument is encoded and range-checked"
-    return Mistake(f"parameter `{name}` has no value type", why, f"write `{name}: U32` (or Bool, U64, User)")
+    return Mistake(f"parameter `{name}` has no value type", why, f"write `{name}: U32` (or Bool, U64, User, …)")
 
 
 def _twice(name: str) -> Mistake:

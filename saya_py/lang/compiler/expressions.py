@@ -62,7 +62,7 @@ class Expressions:
         owner, key = self.trace(node.value), self.trace(node.slice)
         match owner:
             case MapRef(declared=var):
-                traced = self._coercion.to(key, var.keys[0], node.slice)
+                traced = self._coercion.to(key, var.key_types[0], node.slice)
                 return (var, (traced,)) if traced else None
             case Poison():
                 return None

@@ -15,7 +15,7 @@ from saya_py.lang.compiler.scope import MISSING, Locals, Namespace
 from saya_py.lang.contract import Contract
 from saya_py.lang.schema import StateVar
 from saya_py.lang.types import type_of
-from saya_py.lang.values import Number
+from saya_py.lang.values import Typed
 
 
 class Names:
@@ -86,7 +86,7 @@ class Names:
     def _object(self, node: ast.expr, text: str, found: object) -> Operand:
         if found is MISSING:
             return self._report(node, _unknown(text, text, self.locals.names))
-        if isinstance(found, Number):
+        if isinstance(found, Typed):
             ty = type_of(type(found))
             if ty is not None:
                 return self._body.constant(ty, int(found))

@@ -54,7 +54,7 @@ def describe(stale: StaleInput) -> str:
     """A stale entry in the contract's words, such as `Alice's diamonds: 5 when proven, 15 on chain`."""
     for player in PLAYERS:
         for variable in _COMPILED.schema.state:
-            if to_bytes(variable.key(CONTRACT, [player.user])) == stale.key:
+            if to_bytes(variable.key([player.user])) == stale.key:
                 was, now = (int.from_bytes(value[:8]) for value in (stale.expected, stale.actual))
                 return f"{player.name}'s {variable.name}: {was} when proven, {now} on chain"
     raise KeyError(f"0x{stale.key.hex()} is no balance of a player")

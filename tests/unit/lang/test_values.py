@@ -51,8 +51,10 @@ def test_types_do_not_mix():
         U32(1) + U64(1)
     with pytest.raises(TypeError):
         assert U32(1) < U64(1)
-    assert U32(1) != U64(1)
-    assert U32(1) != User(1)
+    with pytest.raises(TypeError, match="a U32 does not mix with a U64"):
+        assert U32(1) != U64(1)
+    with pytest.raises(TypeError):
+        assert U32(1) == User(1)
 
 
 def test_users_have_neither_arithmetic_nor_order():
@@ -78,7 +80,7 @@ def test_range_of_a_constant(value):
         U32(1) + value
 
 
-@pytest.mark.parametrize("value", [True, 1.0, "1", None])
+@pytest.mark.parametrize("value", [1.0, "1", None])
 def test_only_whole_numbers_make_values(value):
     with pytest.raises(TypeError):
         U32(value)

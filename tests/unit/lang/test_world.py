@@ -8,6 +8,7 @@ from saya_py.lang import U32, U64, Contract, User, Var, World, encode_call, func
 from tests.unit.lang.support import contract_with
 
 ALICE, BOB, CAROL, MIKE = 1, 2, 3, 4
+LAST = 2**40 - 1
 START = {ALICE: (20, 50), BOB: (15, 90), CAROL: (10, 2), MIKE: (12, 0)}
 
 
@@ -96,8 +97,9 @@ def test_a_u64_fills_two_limbs(world):
         (Call(1, 2, (1,), ALICE, 9), "DiamondsAndRubies has no function 2"),
         (Call(1, 1, (1,), 0, 9), "the caller is user 0, which means nobody"),
         (Call(1, 1, (1,), ALICE, 2**40), "valid_until 1099511627776 is no time below 2^40"),
-        (Call(1, 1, (1, 0), ALICE, 9), "buy_rubies takes 1 argument limbs, not 2"),
-        (Call(1, 1, (2**32,), ALICE, 9), "argument n of buy_rubies is not a U32: limbs 4294967296"),
+        (Call(1, 1, (1,), ALICE, 9), "valid_until 9 is before the end of the time window, 1800000000"),
+        (Call(1, 1, (1, 0), ALICE, LAST), "buy_rubies takes 1 argument limbs, not 2"),
+        (Call(1, 1, (2**32,), ALICE, LAST), "argument n of buy_rubies is not a U32: limbs 4294967296"),
     ],
 )
 def test_malformed_calls_fail(world, call, message):
