@@ -24,9 +24,7 @@ def provoke_panic(message: str) -> None:
 def soundness_report(profile: str) -> tuple[str, str]:
     """Build the circuits of `profile` and report their proven security: as text for people, and as JSON."""
 
-def summarise_set(
-    profile: str, contracts: Sequence[str], progress: Callable[[str, float], None] | None = None
-) -> str:
+def summarise_set(profile: str, contracts: Sequence[str], progress: Callable[[str, float], None] | None = None) -> str:
     """Build the circuits of `contracts` (IR as JSON), one after the other, and return what they come to, as JSON.
 
     `{"set_root", "circuits": [{"contract", "function", "circuit", "lanes"}]}`, with the digest

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from saya_py.core.calls import Call
 from saya_py.core.errors import CallFailed, InternalError
 from saya_py.core.limbs import Digest
+from saya_py.core.window import Window
 from saya_py.lang import CompiledContract, Receipt, execute_native
 
 
@@ -19,7 +20,7 @@ class Disagreement(InternalError):
         )
 
 
-def same_success(compiled: CompiledContract, call: Call, receipt: Receipt) -> None:
+def same_success(compiled: CompiledContract, call: Call, window: Window, receipt: Receipt) -> None:
     """Checks that the executor does the same as `receipt` says; Disagreement otherwise.
 
     It gets the entries that plain Python touched and nothing else, so the check costs the same in any state.
@@ -28,17 +29,19 @@ def same_success(compiled: CompiledContract, call: Call, receipt: Receipt) -> No
     for access in receipt.accesses:
         before.setdefault(access.key, access.old)
     try:
-        native, _ = execute_native(compiled, call, before)
+        native, _ = execute_native(compiled, call, before, window)
     except CallFailed as failure:
         raise Disagreement(compiled, call, str(receipt), f"fails with {failure.message!r}") from None
     if native != receipt:
         raise Disagreement(compiled, call, str(receipt), str(native))
 
 
-def same_failure(compiled: CompiledContract, call: Call, state: Mapping[Digest, Digest], message: str) -> None:
+def same_failure(
+    compiled: CompiledContract, call: Call, window: Window, state: Mapping[Digest, Digest], message: str
+) -> None:
     """Checks that the executor fails `call` on `state` with `message` too; Disagreement otherwise."""
     try:
-        native, _ = execute_native(compiled, call, state)
+        native, _ = execute_native(compiled, call, state, window)
     except CallFailed as failure:
         if failure.message == message:
             return

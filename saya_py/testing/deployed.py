@@ -4,7 +4,7 @@ import inspect
 from typing import Any
 
 from saya_py.core.errors import CallFailed
-from saya_py.lang import NO_DEADLINE, Contract, FunctionSchema, Receipt, User, Value
+from saya_py.lang import NO_DEADLINE, AnyValue, Contract, FunctionSchema, Receipt, User
 from saya_py.testing.deployment import Deployment
 from saya_py.testing.describe import function_text, unknown_member, variable_text
 from saya_py.testing.entries import Entries
@@ -66,7 +66,11 @@ class Function:
         self._contract = contract
 
     def __call__(
-        self, *args: Value | int, caller: User | int | None = None, valid_until: int = NO_DEADLINE, **named: Value | int
+        self,
+        *args: AnyValue | int,
+        caller: User | int | None = None,
+        valid_until: int = NO_DEADLINE,
+        **named: AnyValue | int,
     ) -> Receipt:
         """Runs the function for `caller`; arguments are given by position or by name.
 
@@ -89,7 +93,7 @@ class Function:
     def __repr__(self) -> str:
         return f"<{self._contract.__name__}.{function_text(self.schema)}>"
 
-    def _arguments(self, args: tuple[Value | int, ...], named: dict[str, Value | int]) -> list[Value | int]:
+    def _arguments(self, args: tuple[AnyValue | int, ...], named: dict[str, AnyValue | int]) -> list[AnyValue | int]:
         __tracebackhide__ = True
         names = [param.name for param in self.schema.params]
         left = names[len(args) :]

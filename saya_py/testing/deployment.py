@@ -4,7 +4,7 @@ import copy
 from functools import lru_cache
 
 from saya_py.core.errors import CallFailed
-from saya_py.lang import Contract, Receipt, User, Value, World, encode_call
+from saya_py.lang import AnyValue, Contract, Receipt, User, World, encode_call
 from saya_py.testing.agreement import same_failure, same_success
 from saya_py.testing.recorder import CallRecord, record
 
@@ -20,7 +20,7 @@ class Deployment:
         self._prove = prove
 
     def call(
-        self, contract: type[Contract], function: str, args: list[Value | int], *, user: User | int, valid_until: int
+        self, contract: type[Contract], function: str, args: list[AnyValue | int], *, user: User | int, valid_until: int
     ) -> Receipt:
         """Runs a call. CallFailed leaves the state unchanged; Disagreement is a fault of this software."""
         compiled = self.world.compiled(contract)
@@ -29,11 +29,11 @@ class Deployment:
             receipt = self.world.execute(call)
         except CallFailed as failure:
             if self._check:
-                same_failure(compiled, call, self.world.state, failure.message)
+                same_failure(compiled, call, self.world.time_window, self.world.state, failure.message)
             record(CallRecord.failed(self.contracts, compiled, call, self.world.state, failure.message), self._prove)
             raise
         if self._check:
-            same_success(compiled, call, receipt)
+            same_success(compiled, call, self.world.time_window, receipt)
         record(CallRecord.done(self.contracts, compiled, call, receipt), self._prove)
         return receipt
 

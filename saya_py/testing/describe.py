@@ -10,14 +10,14 @@ from saya_py.lang import ContractSchema, FunctionSchema, StateVar
 def variable_text(var: StateVar) -> str:
     """A state variable as its contract declares it: `balance: Map[User, U32]`."""
     if not var.keys:
-        return f"{var.name}: Var[{var.value.label}]"
-    types = [*(key.label for key in var.keys), var.value.label]
+        return f"{var.name}: Var[{var.value.name}]"
+    types = [*(key.name for key in var.keys), var.value.name]
     return f"{var.name}: Map[{', '.join(types)}]"
 
 
 def function_text(function: FunctionSchema) -> str:
     """A function with its parameters: `transfer(to: User, amount: U32)`."""
-    params = ", ".join(f"{param.name}: {param.type.label}" for param in function.params)
+    params = ", ".join(f"{param.name}: {param.type.name}" for param in function.params)
     return f"{function.name}({params})"
 
 

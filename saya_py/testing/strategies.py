@@ -7,28 +7,37 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from saya_py.core.field import P
 from saya_py.core.keys import ValueType
-from saya_py.lang import FunctionSchema, User
-from saya_py.lang.types import make, type_of
+from saya_py.lang import FunctionSchema, Hash, Record, User, record_of
+from saya_py.lang.records import make_value
+from saya_py.lang.types import make
 from saya_py.testing.deployed import Function
 from saya_py.testing.users import users
 
 SMALL = 10
+_LIMBS = st.integers(0, SMALL) | st.sampled_from([2**32, P - 1]) | st.integers(0, P - 1)
 EDGES = (0, 1, 2, 2**8 - 1, 2**8, 2**16, 2**31, 2**32 - 1, 2**32, 2**63, 2**64 - 1)
 CROWD = 4
 """Users that make calls and are named in arguments, so that they meet."""
 
 
 def of(kind: object, min_value: int | None = None, max_value: int | None = None) -> st.SearchStrategy[Any]:
-    """Values of a type of the contract language: `of(U32)`, `of(U64, max_value=10)`, `of(User)`, `of(Bool)`.
+    """Values of a type of the contract language: `of(U32)`, `of(U64, max_value=10)`, `of(Bool)`, `of(Order)`.
 
     Raises:
         TypeError: `kind` is no such type.
         ValueError: the bounds are not in its range.
     """
-    value_type = kind if isinstance(kind, ValueType) else type_of(kind)
-    if value_type is None:
-        raise TypeError(f"{kind!r} is no type of the contract language: there are Bool, U32, U64, User")
+    record = Record.of(kind) if isinstance(kind, ValueType) else kind if isinstance(kind, Record) else record_of(kind)
+    if record is None:
+        raise TypeError(f"{kind!r} is no type of the contract language: there are Bool, U8 … U128, Felt, Hash, User")
+    if record.is_struct:
+        fields = st.tuples(*(of(ty).map(int) for ty in record.types))
+        return fields.map(lambda numbers: make_value(record, numbers))
+    (value_type,) = record.types
+    if value_type is ValueType.HASH:
+        return st.tuples(*[_LIMBS] * 4).map(Hash.of_limbs)
     if value_type is ValueType.BOOL:
         return st.booleans()
     if value_type is ValueType.USER and min_value is None and max_value is None:
