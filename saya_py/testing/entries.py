@@ -62,6 +62,6 @@ class Entries(Mapping[Key, Any]):
 def _decoded(var: StateVar, limbs: tuple[int, ...]) -> tuple[AnyValue, ...]:
     keys: list[AnyValue] = []
     for record in var.keys:
-        taken, limbs = limbs[: record.width], limbs[record.width :]
-        keys.append(make_value(record, record.numbers(taken)))
+        keys.append(make_value(record, record.numbers(limbs[: record.width])))
+        limbs = limbs[record.width :]
     return tuple(keys)

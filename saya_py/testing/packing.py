@@ -1,8 +1,8 @@
 """Which calls are proven together.
 
 One leaf proof holds many calls of one function, and costs the same however many they are. The calls of a leaf run one
-after the other on one state, so a call joins a group when every entry that it started from is what the group has there,
-or is not in the group yet.
+after the other on one state and in one time window, so a call joins a group when it had that window and every entry
+that it started from is what the group has there, or is not in the group yet.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,6 +22,8 @@ class Group:
 
     def fits(self, record: CallRecord) -> bool:
         """Whether the call can come next."""
+        if self.calls and self.calls[0].window != record.window:
+            return False
         return all(self._now.get(key, old) == old for key, old in record.before.items())
 
     def add(self, record: CallRecord) -> None:

@@ -15,7 +15,7 @@ from saya_py.lang import User
 from saya_py.proving.engine import ProfileName
 from saya_py.testing.isolation import Isolation
 from saya_py.testing.proven_tests import ProvenTests
-from saya_py.testing.simulation import Deploy, Simulation
+from saya_py.testing.simulation import Deploy, Simulation, Warp
 from saya_py.testing.users import ALICE, BOB, CAROL, MIKE, users
 
 _SIMULATION = pytest.StashKey[Simulation]()
@@ -60,6 +60,12 @@ def world(pytestconfig: pytest.Config) -> Simulation:
 def deploy(world: Simulation) -> Deploy:
     """The world's own: makes a contract set of the given classes, whose calls are proven on request."""
     return world.deploy
+
+
+@pytest.fixture(scope="session")
+def warp(world: Simulation) -> Warp:
+    """Moves the clock: `warp(time)`, or `warp(by=60)`."""
+    return world.warp
 
 
 @pytest.fixture(scope="session", name="users")

@@ -109,8 +109,8 @@ def _job(records: Sequence[CallRecord], state: Mapping[Digest, Digest]) -> SubBl
     """A sub-block of a world that is nowhere: only its calls and its state matter."""
     return SubBlockJob(
         domain=bytes(32),
-        t_min=0,
-        t_max=0,
+        t_min=records[0].window.t_min,
+        t_max=records[0].window.t_max,
         prover=bytes(20),
         thread=1,
         seq=1,

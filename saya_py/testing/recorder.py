@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from saya_py.core.calls import Call
 from saya_py.core.errors import UserError
 from saya_py.core.limbs import Digest
+from saya_py.core.window import Window
 from saya_py.lang import CompiledContract, Contract, Receipt
 
 
@@ -22,13 +23,19 @@ class CallRecord:
     contracts: tuple[type[Contract], ...]
     compiled: CompiledContract
     call: Call
+    window: Window
     before: Mapping[Digest, Digest]
     after: Mapping[Digest, Digest]
     failure: str | None
 
     @classmethod
     def done(
-        cls, contracts: tuple[type[Contract], ...], compiled: CompiledContract, call: Call, receipt: Receipt
+        cls,
+        contracts: tuple[type[Contract], ...],
+        compiled: CompiledContract,
+        call: Call,
+        window: Window,
+        receipt: Receipt,
     ) -> "CallRecord":
         """The record of a call that succeeded."""
         before: dict[Digest, Digest] = {}
@@ -36,7 +43,7 @@ class CallRecord:
         for access in receipt.accesses:
             before.setdefault(access.key, access.old)
             after[access.key] = access.new
-        return cls(contracts, compiled, call, before, after, None)
+        return cls(contracts, compiled, call, window, before, after, None)
 
     @classmethod
     def failed(
@@ -44,11 +51,12 @@ class CallRecord:
         contracts: tuple[type[Contract], ...],
         compiled: CompiledContract,
         call: Call,
+        window: Window,
         state: Mapping[Digest, Digest],
         message: str,
     ) -> "CallRecord":
         """The record of a call that failed on `state`."""
-        return cls(contracts, compiled, call, dict(state), {}, message)
+        return cls(contracts, compiled, call, window, dict(state), {}, message)
 
     @property
     def function(self) -> str:
@@ -74,7 +82,7 @@ class Recorder:
 
     def add(self, record: CallRecord) -> None:
         """Takes a call."""
-        same = (record.contracts, record.call, frozenset(record.before.items()))
+        same = (record.contracts, record.call, record.window, frozenset(record.before.items()))
         self._records.setdefault(same, record)
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Protocol, overload
 from weakref import WeakSet
 
-from saya_py.core.limbs import Digest
-from saya_py.lang import Contract, User
+from saya_py import lang
+from saya_py.core.window import Window
+from saya_py.lang import U32, Contract, Hash, User
+from saya_py.lang.world import START
 from saya_py.testing.deployed import Deployed
 from saya_py.testing.deployment import Deployment
 from saya_py.testing.recorder import require_recorder
@@ -18,7 +20,9 @@ from saya_py.testing.users import users
 class Snapshot:
     """The whole simulation at one moment."""
 
-    states: tuple[tuple[Deployment, dict[Digest, Digest]], ...]
+    worlds: tuple[tuple[Deployment, lang.Snapshot], ...]
+    window: Window
+    beacons: dict[U32 | int, Hash | int]
 
 
 class Deploy(Protocol):
@@ -32,6 +36,13 @@ class Deploy(Protocol):
     ) -> tuple[Deployed, ...]: ...
 
 
+class Warp(Protocol):
+    """Type of the fixture `warp`; see `Simulation.warp`."""
+
+    def __call__(self, time: int | None = None, *, by: int | None = None) -> None:
+        """Moves the clock."""
+
+
 class Simulation:
     """The contract sets that tests deploy, and their common clock.
 
@@ -40,8 +51,10 @@ class Simulation:
     """
 
     def __init__(self, *, check: bool = True) -> None:
-        self.check = check
+        self._check = check
         self._deployments: WeakSet[Deployment] = WeakSet()
+        self._window = Window(START, START)
+        self._beacons: dict[U32 | int, Hash | int] = {}
 
     @overload
     def deploy(self, contract: type[Contract], /, *, prove: bool = False) -> Deployed: ...
@@ -73,7 +86,9 @@ class Simulation:
             )
         if prove:
             require_recorder()
-        deployment = Deployment(tuple(contracts), check=self.check, prove=prove)
+        deployment = Deployment(tuple(contracts), self._window, check=self._check, prove=prove)
+        for epoch, value in self._beacons.items():
+            deployment.world.set_beacon(epoch, value)
         self._deployments.add(deployment)
         return tuple(Deployed(deployment, contract) for contract in contracts)
 
@@ -81,14 +96,46 @@ class Simulation:
         """The first `count` users: Alice, Bob, Carol, Mike, and then others without a name."""
         return users(count)
 
+    @property
+    def now(self) -> int:
+        """The time, Unix seconds: the first second of the window in which calls settle."""
+        return self._window.t_min
+
+    def warp(self, time: int | None = None, *, by: int | None = None) -> None:
+        """Moves the clock to `time`, or forward `by` some seconds; calls then settle in that very second."""
+        if (time is None) == (by is None):
+            raise TypeError("warp takes the time to go to, or `by` how many seconds to go on")
+        there = time if by is None else self.now + by
+        assert there is not None
+        self.window(there, there)
+
+    def window(self, t_min: int, t_max: int) -> None:
+        """Lets the next calls settle at any time from `t_min` to `t_max`, until the clock is moved.
+
+        Raises:
+            ValueError: it is no window of times below 2^40.
+        """
+        for deployment in self._deployments:
+            deployment.world.window(t_min, t_max)
+        self._window = Window(t_min, t_max)
+
+    def set_beacon(self, epoch: U32 | int, value: Hash | int) -> None:
+        """Publishes the randomness of an epoch."""
+        for deployment in self._deployments:
+            deployment.world.set_beacon(epoch, value)
+        self._beacons[epoch] = value
+
     def snapshot(self) -> Snapshot:
-        """The state of everything that is deployed."""
-        return Snapshot(tuple((deployment, dict(deployment.world.state)) for deployment in self._deployments))
+        """State and clock of everything that is deployed."""
+        worlds = tuple((deployment, deployment.world.snapshot()) for deployment in self._deployments)
+        return Snapshot(worlds, self._window, dict(self._beacons))
 
     def restore(self, snapshot: Snapshot) -> None:
-        """Goes back to `snapshot`. What was deployed since stays as it is."""
-        for deployment, state in snapshot.states:
-            deployment.world.state = dict(state)
+        """Goes back to `snapshot`. What was deployed since keeps its state."""
+        for deployment, world in snapshot.worlds:
+            deployment.world.restore(world)
+        self._beacons = dict(snapshot.beacons)
+        self.window(*snapshot.window)
 
     @contextmanager
     def anchor(self) -> Iterator[None]:

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from saya_py.core.errors import CallFailed
-from saya_py.lang import Contract, FunctionSchema, User
+from saya_py.lang import CompiledContract, Contract, FunctionSchema, User
 from saya_py.testing.deployed import Deployed, Function
 from saya_py.testing.deployment import compiled_world
 from saya_py.testing.describe import handle_name
@@ -35,6 +35,8 @@ from saya_py.testing.strategies import CROWD, callers, of
 
 __all__ = ["ContractMachine"]
 
+LONG = 10**7
+"""Most seconds that pass at once: four months."""
 _MADE = "_saya_made"
 """Marks rules that were made from functions; subclasses make them again."""
 
@@ -44,7 +46,9 @@ class ContractMachine(RuleBasedStateMachine):
 
     Each function becomes a rule with random callers and arguments, unless the subclass has a method of its name. A
     failing call is an ordinary step; what it must never do is to break an invariant, or to be one that `may_fail`
-    does not expect. The handles are attributes named after the classes: `self.token`, `self.gem_shop`.
+    does not expect. When a function looks at the time, there is a rule `pass_time` too.
+
+    The handles are attributes named after the classes: `self.token`, `self.gem_shop`.
     """
 
     contract: ClassVar[type[Contract] | Sequence[type[Contract]]]
@@ -82,6 +86,8 @@ class ContractMachine(RuleBasedStateMachine):
                     name = f"call_{name}"
                 if getattr(getattr(cls, name, None), _MADE, not hasattr(cls, name)):
                     setattr(cls, name, cls._rule(name, handle, function))
+            if _tells_time(compiled) and not hasattr(cls, "pass_time"):
+                cls.pass_time = rule(seconds=st.integers(0, LONG))(_pass_time)
 
     @classmethod
     def _contracts(cls) -> tuple[type[Contract], ...]:
@@ -111,6 +117,18 @@ class ContractMachine(RuleBasedStateMachine):
                 raise
         else:
             event(f"{function.schema.name}: done")
+
+
+def _pass_time(self: ContractMachine, seconds: int) -> None:
+    self.world.warp(by=seconds)
+
+
+_pass_time.__name__ = "pass_time"
+
+
+def _tells_time(compiled: CompiledContract) -> bool:
+    """Whether a function looks at the time window."""
+    return any(op["op"] in ("t_min", "t_max") for function in compiled.ir["functions"] for op in function["body"])
 
 
 def _key(param: str) -> str:

@@ -7,46 +7,37 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from saya_py.core.field import P
 from saya_py.core.keys import ValueType
-from saya_py.lang import FunctionSchema, Hash, Record, User, record_of
+from saya_py.lang import FunctionSchema, Record, User, record_of
 from saya_py.lang.records import make_value
-from saya_py.lang.types import make
 from saya_py.testing.deployed import Function
 from saya_py.testing.users import users
 
 SMALL = 10
-_LIMBS = st.integers(0, SMALL) | st.sampled_from([2**32, P - 1]) | st.integers(0, P - 1)
-EDGES = (0, 1, 2, 2**8 - 1, 2**8, 2**16, 2**31, 2**32 - 1, 2**32, 2**63, 2**64 - 1)
+"""Up to here numbers are often chosen."""
+EDGES = (0, 1, 2, 2**8 - 1, 2**8, 2**16 - 1, 2**16, 2**31, 2**32 - 1, 2**32, 2**63, 2**64 - 1, 2**64, 2**127)
 CROWD = 4
 """Users that make calls and are named in arguments, so that they meet."""
 
 
 def of(kind: object, min_value: int | None = None, max_value: int | None = None) -> st.SearchStrategy[Any]:
-    """Values of a type of the contract language: `of(U32)`, `of(U64, max_value=10)`, `of(Bool)`, `of(Order)`.
+    """Values of a type of the contract language: `of(U32)`, `of(U64, max_value=10)`, `of(User)`, `of(Order)`.
 
     Raises:
-        TypeError: `kind` is no such type.
+        TypeError: `kind` is no such type, or has no order and bounds were given.
         ValueError: the bounds are not in its range.
     """
-    record = Record.of(kind) if isinstance(kind, ValueType) else kind if isinstance(kind, Record) else record_of(kind)
+    record = kind if isinstance(kind, Record) else record_of(kind)
     if record is None:
-        raise TypeError(f"{kind!r} is no type of the contract language: there are Bool, U8 … U128, Felt, Hash, User")
-    if record.is_struct:
-        fields = st.tuples(*(of(ty).map(int) for ty in record.types))
-        return fields.map(lambda numbers: make_value(record, numbers))
-    (value_type,) = record.types
-    if value_type is ValueType.HASH:
-        return st.tuples(*[_LIMBS] * 4).map(Hash.of_limbs)
-    if value_type is ValueType.BOOL:
-        return st.booleans()
-    if value_type is ValueType.USER and min_value is None and max_value is None:
-        return callers() | _numbers(value_type, 0, value_type.limit - 1)
-    low = 0 if min_value is None else min_value
-    high = value_type.limit - 1 if max_value is None else max_value
-    if not 0 <= low <= high < value_type.limit:
-        raise ValueError(f"{low} to {high} is no range of {value_type.label}, which has 0 to {value_type.limit - 1}")
-    return _numbers(value_type, low, high)
+        raise TypeError(f"{kind!r} is no type of the contract language: no value type, and no struct")
+    bounds = (min_value, max_value) != (None, None)
+    if bounds and (record.is_struct or record.types[0] in (ValueType.BOOL, ValueType.HASH)):
+        raise TypeError(f"values of {record.name} have no bounds")
+    if bounds:
+        numbers = st.tuples(_between(record.types[0], min_value, max_value))
+    else:
+        numbers = st.tuples(*map(_any, record.types))
+    return numbers.map(lambda parts: make_value(record, parts))
 
 
 def callers(count: int = CROWD) -> st.SearchStrategy[User]:
@@ -69,7 +60,20 @@ def arguments(
     return st.fixed_dictionaries({param.name: given.get(param.name, of(param.type)) for param in schema.params})
 
 
-def _numbers(kind: ValueType, low: int, high: int) -> st.SearchStrategy[Any]:
+def _any(kind: ValueType) -> st.SearchStrategy[int]:
+    """Any number of a type."""
+    if kind is ValueType.HASH:
+        limbs = st.one_of(st.just((0, 0, 0, 0)), st.tuples(*[_any(ValueType.FELT)] * 4))
+        return limbs.map(kind.number)
+    if kind is ValueType.USER:
+        return st.integers(1, CROWD) | _between(kind, None, None)
+    return _between(kind, None, None)
+
+
+def _between(kind: ValueType, min_value: int | None, max_value: int | None) -> st.SearchStrategy[int]:
+    low = 0 if min_value is None else min_value
+    high = kind.limit - 1 if max_value is None else max_value
+    if not 0 <= low <= high < kind.limit:
+        raise ValueError(f"{low} to {high} is no range of {kind.label}, which has 0 to {kind.limit - 1}")
     edges = sorted({edge for edge in (*EDGES, low, high - 1, high) if low <= edge <= high})
-    numbers = st.integers(low, min(high, low + SMALL)) | st.sampled_from(edges) | st.integers(low, high)
-    return numbers.map(lambda number: make(kind, number))
+    return st.integers(low, min(high, low + SMALL)) | st.sampled_from(edges) | st.integers(low, high)

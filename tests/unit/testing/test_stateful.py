@@ -1,7 +1,7 @@
 """Machines made from contracts: they find what breaks an invariant and accept what does not."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from saya_py.core.errors import CallFailed
@@ -47,9 +47,9 @@ class Clerk(Contract):
 
 
 def run(machine, examples=60):
-    run_state_machine_as_test(
-        machine, settings=settings(max_examples=examples, stateful_step_count=12, deadline=None, database=None)
-    )
+    phases = (Phase.generate, Phase.shrink)
+    quick = settings(max_examples=examples, stateful_step_count=8, deadline=None, database=None, phases=phases)
+    run_state_machine_as_test(machine, settings=quick)
 
 
 def total(purse):

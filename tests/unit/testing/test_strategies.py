@@ -4,19 +4,43 @@ import pytest
 from hypothesis import find, given, settings
 
 from saya_py.core.field import P
-from saya_py.core.keys import ValueType
-from saya_py.lang import U32, U64, Bool, Contract, Hash, Map, User, function
-from saya_py.lang.types import make
+from saya_py.lang import U8, U16, U32, U64, U128, Bool, Contract, Felt, Hash, Map, Struct, User, function
 from saya_py.testing import ALICE, MIKE, Simulation
 from saya_py.testing.strategies import arguments, callers, of
 
 
-@pytest.mark.parametrize("kind", list(ValueType))
+class Order(Struct):
+    owner: User
+    price: U64
+    open: Bool
+
+
+LAST = {
+    U8: 2**8 - 1,
+    U16: 2**16 - 1,
+    U32: 2**32 - 1,
+    U64: 2**64 - 1,
+    U128: 2**128 - 1,
+    Felt: P - 1,
+    Hash: int.from_bytes((P - 1).to_bytes(8) * 4),
+    User: 2**32 - 1,
+    bool: True,
+}
+
+
+@pytest.mark.parametrize("kind", list(LAST))
 def test_every_type_has_its_extremes(kind):
-    last = Hash.of_limbs([P - 1] * 4) if kind is ValueType.HASH else make(kind, kind.limit - 1)
-    for wanted in (make(kind, 0), last):
+    for wanted in (kind(0), kind(LAST[kind])):
         assert find(of(kind), lambda value, wanted=wanted: value == wanted) == wanted
-    assert find(of(kind), lambda value: True) == make(kind, 1 if kind is ValueType.USER else 0), "the simplest value"
+    simplest = find(of(kind), lambda value: True)
+    assert simplest == kind(1 if kind is User else 0)
+    assert type(simplest) is kind
+
+
+def test_structs():
+    assert find(of(Order), lambda order: True) == Order(1, 0, False)
+    high = find(of(Order), lambda order: order.price > 2**32 and order.open)
+    assert high.owner == 1
 
 
 @given(number=of(U64, min_value=2**32, max_value=2**33), few=of(U32, max_value=3), user=of(User), truth=of(Bool))
@@ -38,6 +62,9 @@ def test_what_is_no_type_and_no_range():
         of(U32, min_value=4, max_value=3)
     with pytest.raises(ValueError, match="is no range of U32"):
         of(U32, max_value=2**32)
+    for kind in (Order, Hash, Bool):
+        with pytest.raises(TypeError, match="have no bounds"):
+            of(kind, max_value=1)
 
 
 class Purse(Contract):
