@@ -15,6 +15,8 @@ Digest: TypeAlias = tuple[int, int, int, int]
 ZERO: Digest = (0, 0, 0, 0)
 """0⁴."""
 
+_HEX_DIGITS = frozenset("0123456789abcdefABCDEF")
+
 
 def digest(limbs: Sequence[int]) -> Digest:
     """Four limbs as a `Digest`; raises `EncodingError` when there are not four, or one is p or more."""
@@ -44,7 +46,7 @@ def to_hex(limbs: Sequence[int]) -> str:
 def parse_hex(text: str, length: int) -> bytes:
     """The bytes that `0x` and exactly `2·length` hexadecimal digits stand for; raises `EncodingError` (HEX)."""
     digits = text[2:]
-    if text[:2] != "0x" or len(digits) != 2 * length or not all(c in "0123456789abcdefABCDEF" for c in digits):
+    if text[:2] != "0x" or len(digits) != 2 * length or not _HEX_DIGITS.issuperset(digits):
         raise EncodingError(
             "HEX",
             f'"{text[:80]}" is not hexadecimal text of this field: '
