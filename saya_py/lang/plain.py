@@ -1,18 +1,17 @@
 """Runs contract functions as plain Python."""
 
-import ast
-from collections.abc import Callable, MutableMapping
+from collections.abc import Iterable, MutableMapping
 
 from saya_py.core.calls import TIME_LIMIT, Call
 from saya_py.core.errors import CallFailed, EncodingError
 from saya_py.core.limbs import Digest
 from saya_py.core.window import Window
 from saya_py.lang import messages
-from saya_py.lang.asserts import with_failing_asserts
 from saya_py.lang.compiler import CompiledContract
-from saya_py.lang.contract import Contract, Map, Var, running
+from saya_py.lang.contract import Contract, running
 from saya_py.lang.ledger import Frame, Receipt
 from saya_py.lang.native import ANY_TIME
+from saya_py.lang.plain_class import plain_class
 from saya_py.lang.records import AnyValue, make_value
 from saya_py.lang.schema import FunctionSchema
 
@@ -20,17 +19,13 @@ from saya_py.lang.schema import FunctionSchema
 class PlainContract:
     """A compiled contract whose functions are executed by Python itself."""
 
-    def __init__(self, compiled: CompiledContract) -> None:
+    def __init__(self, compiled: CompiledContract, others: Iterable[CompiledContract] = ()) -> None:
+        """Others are the contracts of the set that it has links to, and those that they have links to."""
         self.schema = compiled.schema
-        source = compiled.source
-        methods = source.methods()
-        variables: dict[str, object] = {var.name: Var(var) for var in self.schema.state if not var.keys}
-        self._cls: type[Contract] = type(source.cls.__name__, (source.cls,), variables)
-        self._functions: dict[str, Callable[..., None]] = {
-            node.name: with_failing_asserts(node, methods[node.name], source.file)
-            for node in source.node.body
-            if isinstance(node, ast.FunctionDef) and node.name in methods
-        }
+        classes: dict[type[Contract], type[Contract]] = {}
+        for other in (*others, compiled):
+            classes[other.source.cls] = plain_class(other, classes)
+        self._cls = classes[compiled.source.cls]
 
     def execute(self, call: Call, state: MutableMapping[Digest, Digest], window: Window = ANY_TIME) -> Receipt:
         """Runs `call` in `window` on `state`; CallFailed leaves `state` unchanged."""
@@ -48,11 +43,7 @@ class PlainContract:
         args = _arguments(function, call.args)
 
         frame = Frame(state, call.user, window)
-        contract = running(self._cls, frame)
-        for var in self.schema.state:
-            if var.keys:
-                vars(contract)[var.name] = Map(var, frame)
-        self._functions[function.name](contract, *args)
+        getattr(running(self._cls, frame), function.name)(*args)
         return frame.commit()
 
 

@@ -38,7 +38,7 @@ class World:
         self.state: dict[Digest, Digest] = {}
         """The canonical entries: keys and values as limbs."""
         self.contracts: tuple[CompiledContract, ...] = tuple(compile_contracts(contracts))
-        self._plain = {compiled.schema.id: PlainContract(compiled) for compiled in self.contracts}
+        self._plain = {each.schema.id: PlainContract(each, self.contracts) for each in self.contracts}
         self.warp(now)
 
     @property
