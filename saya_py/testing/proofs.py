@@ -16,9 +16,6 @@ from saya_py.testing.recorder import CallRecord, Recorder, recording
 Told = Callable[[str], None]
 """Hears, in words, what is being done."""
 
-LANES = 32
-"""Calls that are proven together; any leaf holds at least as many."""
-
 
 @dataclass
 class ProofReport:
@@ -68,7 +65,8 @@ class Prover:
             InternalError: a failing call was not refused.
         """
         started = time.perf_counter()
-        groups, left_out = pack((record for record in records if record.failure is None), lambda _: LANES, most)
+        done = [record for record in records if record.failure is None]
+        groups, left_out = pack(done, lambda record: self._lanes(record, tell), most)
         failed = [record for record in records if record.failure is not None]
         report = ProofReport(self.profile, left_out=left_out + len(failed[most:] if most else []))
         for group in groups:
@@ -96,6 +94,9 @@ class Prover:
         except ProverRefused:
             return
         raise InternalError(f"{record.function} failed with {record.failure!r}, yet the prover made a proof of it")
+
+    def _lanes(self, record: CallRecord, tell: Told) -> int:
+        return self._engine(record.contracts, tell).lanes(record.call.contract, record.call.function)
 
     def _engine(self, contracts: tuple[type[Contract], ...], tell: Told) -> Engine:
         if contracts not in self._engines:

@@ -57,6 +57,9 @@ class FakeEngine:
     def __init__(self, profile, irs):
         self.built.append((profile, [json.loads(ir)["name"] for ir in irs]))
 
+    def lanes(self, contract, function):
+        return 32
+
     def prove(self, job):
         calls = [json.loads(call) for call in job.calls]
         if self.refuses and any(self.fails(call["user"], int(call["args"][0], 16)) for call in calls):
