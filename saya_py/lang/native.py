@@ -1,25 +1,34 @@
 """Runs contract functions as IR, in the Rust executor."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from saya_py import _native
 from saya_py.core.calls import Call
 from saya_py.core.errors import CallFailed
-from saya_py.core.limbs import Digest, from_hex, to_hex
+from saya_py.core.limbs import Digest, from_hex, limb_from_hex, to_hex
 from saya_py.core.window import Window
 from saya_py.lang.calls import call_json
 from saya_py.lang.compiler import CompiledContract
 from saya_py.lang.ledger import Access, Receipt
+from saya_py.lang.schema import EventSchema
+from saya_py.lang.structs import Event
+from saya_py.lang.types import make
 
 ANY_TIME = Window(0, 0)
 """The window of calls that are not about time."""
 
 
 def execute_native(
-    contract: CompiledContract, call: Call, state: Mapping[Digest, Digest], window: Window = ANY_TIME
+    contract: CompiledContract,
+    call: Call,
+    state: Mapping[Digest, Digest],
+    window: Window = ANY_TIME,
+    others: Iterable[CompiledContract] = (),
 ) -> tuple[Receipt, dict[Digest, Digest]]:
     """Runs `call` in `window` on `state`: what it did, and the state after it.
+
+    Others are the contracts of the set that it has links to, whose events it may emit.
 
     Raises:
         CallFailed: the call failed.
@@ -34,5 +43,18 @@ def execute_native(
         Access(access["kind"], from_hex(access["key"]), from_hex(access["old"]), from_hex(access["new"]))
         for access in outcome["receipt"]["accesses"]
     ]
+    declared = {(event.contract, event.id): event for each in (*others, contract) for event in each.schema.events}
+    events = [
+        _event(declared[emitted["contract"], emitted["event"]], [limb_from_hex(text) for text in emitted["data"]])
+        for emitted in outcome["receipt"]["events"]
+    ]
     after = {from_hex(key): from_hex(value) for key, value in outcome["state"].items()}
-    return Receipt(tuple(accesses)), after
+    return Receipt(tuple(accesses), tuple(events)), after
+
+
+def _event(schema: EventSchema, data: Sequence[int]) -> Event:
+    """The event with this data, an instance of the class that declares it."""
+    assert schema.event is not None, "compiled from source"
+    values = (make(field.type, number) for field, number in zip(schema.fields, schema.numbers(data), strict=True))
+    event: Event = schema.event(*values)
+    return event

@@ -31,11 +31,11 @@ class Deployment:
         except CallFailed as failure:
             state, message = self.world.state, failure.message
             if self._check:
-                same_failure(compiled, call, window, state, message)
+                same_failure(self.world, call, message)
             record(CallRecord.failed(self.contracts, compiled, call, window, state, message), self._prove)
             raise
         if self._check:
-            same_success(compiled, call, window, receipt)
+            same_success(self.world, call, receipt)
         record(CallRecord.done(self.contracts, compiled, call, window, receipt), self._prove)
         return receipt
 
