@@ -1,45 +1,9 @@
 """Texts of mistakes: what happened, why it is unsound or impossible, what to write instead."""
 
-import ast
-
 from saya_py.lang.compiler.diagnostics import Mistake
+from saya_py.lang.compiler.shapes import an
 
-LAID_OUT = "the circuit of a function is laid out once, before any call, so every call must take the same steps"
 NO_CONSTANT = "state the value itself (an int, a str, U32(…)), or name it in the class: `PRICE = 3`"
-INTEGERS = "use U32 or U64"
-ARITHMETIC = "write it with +, - and *; to divide, take the quotient as an argument and assert that it is right"
-
-SYNTAX: dict[type[ast.AST], tuple[str, str]] = {
-    ast.While: ("`while`", "write `for i in range(…)` with as many rounds as can be needed, and `break`"),
-    ast.Match: ("`match`", "write `if` and `elif`"),
-    ast.Try: ("`try`", "a failing call is undone as a whole: state with `assert` what must hold"),
-    ast.Raise: ("`raise`", 'write `assert condition, "message"`'),
-    ast.With: ("`with`", "write the statements without it"),
-    ast.Delete: ("`del`", "assign 0 to an entry that is to be empty"),
-    ast.Global: ("`global`", "keep what must last in a state variable (`Var` or `Map`)"),
-    ast.Nonlocal: ("`nonlocal`", "keep what must last in a state variable (`Var` or `Map`)"),
-    ast.Import: ("an import", "import at the top of the file"),
-    ast.ImportFrom: ("an import", "import at the top of the file"),
-    ast.FunctionDef: ("a function inside a function", "write a method of the contract, or a function of the module"),
-    ast.AsyncFunctionDef: ("`async`", "write an ordinary function: nothing waits in a call"),
-    ast.ClassDef: ("a class inside a function", "declare it in the module"),
-    ast.Lambda: ("`lambda`", "write the expression in place, or a function of the module"),
-    ast.NamedExpr: ("`:=`", "assign in a statement of its own"),
-    ast.JoinedStr: ("an f-string", "write a plain string: a message is the same for every call"),
-    ast.Await: ("`await`", "write an ordinary function: nothing waits in a call"),
-}
-
-
-def unsupported(node: ast.AST) -> Mistake:
-    """Syntax that the language does not have."""
-    name, instead = SYNTAX.get(
-        type(node),
-        (
-            f"this syntax ({type(node).__name__})",
-            "a contract function has assignments, `assert`, arithmetic, comparisons and `and`/`or`/`not`",
-        ),
-    )
-    return Mistake(f"{name} is not part of the contract language", LAID_OUT, instead)
 
 
 def no_condition(what: str) -> Mistake:
@@ -48,38 +12,46 @@ def no_condition(what: str) -> Mistake:
     return Mistake(f"{what} is no condition", why, "compare it, for instance `… != 0`")
 
 
+_INTS = "plain Python holds an `int` here, on one path at least, and an `int` has no range; a proof has to know it"
 UNTYPED = Mistake(
-    "neither of these numbers has a type",
-    "plain Python would compute with `int`s, which have no range; a proof has to know it",
-    "give one of them a type where it comes from, as in `U32(3)`",
+    "neither of these numbers has a type of its own",
+    _INTS,
+    "give the constant a type where it is assigned, as in `U32(3)`",
+)
+UNTYPED_ONE = Mistake(
+    "this number has no type of its own",
+    _INTS,
+    "give the constant a type where it is assigned, as in `U32(3)`",
 )
 
 
 def types_differ(left: str, right: str) -> Mistake:
     """Two operands have different types."""
     why = "the two have different ranges and encodings, and nothing says which one is meant"
-    return Mistake(f"{left} and {right} do not mix", why, "declare both with one type")
+    return Mistake(f"{left} and {right} do not mix", why, "declare both with one type, or cast one: `U64(x)`")
 
 
 def constant_range(number: int, label: str) -> Mistake:
     """A constant does not fit."""
-    return Mistake(f"{number} is no {label}", f"a {label} has no encoding for it", f"use a number that a {label} holds")
+    why = f"{an(label)} has no encoding for it"
+    return Mistake(f"{number} is no {label}", why, f"use a number that {an(label)} holds")
 
 
 def not_a(what: str, label: str) -> Mistake:
     """Something of another type stands where a `label` is needed."""
-    why = f"a {label} is needed here, and values are never converted silently"
-    return Mistake(f"{what} is no {label}", why, f"write a {label}")
+    why = f"{an(label)} is needed here, and values are never converted silently"
+    return Mistake(f"{what} is no {label}", why, f"write {an(label)}; a number is cast by `{label}(x)`")
 
 
-def no_operator(operator: str, label: str, instead: str) -> Mistake:
-    """An operator that a type does not have."""
-    return Mistake(f"a {label} has no {operator}", "the language has no circuit for it", instead)
+def not_constant(what: str, label: str) -> Mistake:
+    """Something that only a call knows stands where a constant is needed."""
+    why = "it has to be known while compiling, since a circuit is laid out with it"
+    return Mistake(f"{what} is no constant `{label}`", why, "pass a constant, or declare a value type such as U32")
 
 
 def no_constant(name: str, kind: str) -> Mistake:
     """A name stands for something that a circuit cannot hold."""
-    why = f"it is a {kind}, which is neither a constant of the language nor part of the state"
+    why = f"it is {an(kind)}, which is neither a constant of the language nor part of the state"
     return Mistake(f"`{name}` cannot be used in a contract function", why, NO_CONSTANT)
 
 
@@ -96,18 +68,25 @@ def no_result(left: str, right: str | None, why: str) -> Mistake:
     return Mistake(f"no result for {operands}", why, NO_CONSTANT)
 
 
-def no_operator_on(operator: str, what: str, instead: str) -> Mistake:
-    """An operator that the language does not have."""
-    return Mistake(f"{operator} does not apply to {what}", "the language has no circuit for it", instead)
-
-
-def no_call(what: str) -> Mistake:
-    """A call of something that is not part of the language."""
+def no_call(what: str, name: str = "") -> Mistake:
+    """A call of something that is not part of the language; `name` is Python's own name of it."""
     why = "what it does would run once, while the circuit is laid out, and not in each call"
-    return Mistake(f"{what} cannot be called in a contract function", why, "write its statements in place")
+    instead = _INSTEAD_OF.get(name, "write its statements in place, or in a helper with annotations")
+    return Mistake(f"{what} cannot be called in a contract function", why, instead)
 
 
-def no_conversion(label: str) -> Mistake:
-    """A conversion between value types."""
-    why = "it takes one whole number that is known before any call; values are not converted"
-    return Mistake(f"{label}(…) makes a constant", why, f"declare the value as {label} where it comes from")
+_INSTEAD_OF = {
+    "abs": "write `max(a, b) - min(a, b)`",
+    "all": "write the conditions with `and`",
+    "any": "write the conditions with `or`",
+    "bool": "compare: `x != 0`",
+    "divmod": "write `a // b` and `a % b`",
+    "enumerate": "write `for i in range(len(VALUES)):` and `VALUES[i]`",
+    "hash": "write `poseidon(x)`",
+    "int": "values keep their types; cast with `U64(x)`, or declare a constant",
+    "pow": "multiply, in a `for` loop over a `range`",
+    "print": "emit an event; tests can look at the state",
+    "str": "messages are constants; numbers cannot stand in them",
+    "sum": "add in a `for` loop",
+    "zip": "write a tuple of tuples of constants",
+}

@@ -3,28 +3,24 @@
 import ast
 from collections.abc import Sequence
 
-from saya_py.lang.compiler import advice
-from saya_py.lang.compiler.annotations import value_type
-from saya_py.lang.compiler.body import Body
-from saya_py.lang.compiler.coercion import Coercion, describe
-from saya_py.lang.compiler.diagnostics import Mistake, Node, Reporter
+from saya_py.core.keys import ValueType
+from saya_py.lang.compiler import advice, state
+from saya_py.lang.compiler.annotations import constant_of, record_in
+from saya_py.lang.compiler.describing import describe
+from saya_py.lang.compiler.diagnostics import Mistake
 from saya_py.lang.compiler.expressions import Expressions
-from saya_py.lang.compiler.names import Names
-from saya_py.lang.compiler.operands import POISON, Operand, Poison, SelfRef, Static, Traced, TupleValue
-from saya_py.lang.schema import StateVar
+from saya_py.lang.compiler.frame import Frame
+from saya_py.lang.compiler.operands import POISON, Operand, Poison, SelfRef, Static, StructValue, Traced, TupleValue
+from saya_py.lang.compiler.shapes import Constant, same_type
+from saya_py.lang.schema import Field, Record, StateVar
 
 
 class Assignments:
     """Assigns in Python's order: value first, then what stands in the target, then the store."""
 
-    def __init__(
-        self, names: Names, expressions: Expressions, body: Body, coercion: Coercion, reporter: Reporter
-    ) -> None:
-        self._names = names
+    def __init__(self, frame: Frame, expressions: Expressions) -> None:
+        self._frame = frame
         self._expressions = expressions
-        self._body = body
-        self._coercion = coercion
-        self._reporter = reporter
 
     def trace(self, node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> None:
         """Traces an assignment of any form."""
@@ -42,50 +38,40 @@ class Assignments:
         """Assigns `value`, which stands at `value_node`."""
         match target:
             case ast.Name(id=name):
-                self._names.locals.values[name] = value
-            case ast.Attribute():
-                var = self._variable(target)
-                if var is not None:
-                    self._write(var, (), value, value_node)
-            case ast.Subscript():
-                entry = self._expressions.entry(target)
+                self._frame.variables.values[name] = value
+            case ast.Attribute() | ast.Subscript():
+                entry = self._entry(target)
                 if entry is not None:
-                    self._write(*entry, value, value_node)
+                    state.write(self._frame, entry, value, value_node)
             case ast.Tuple(elts=targets) | ast.List(elts=targets):
                 for part, item in zip(targets, self._unpacked(target, len(targets), value), strict=True):
                     self.assign(part, item, value_node)
             case _ if value != POISON:
-                self._reporter.report(target, NO_TARGET)
+                self._frame.report(target, NO_TARGET)
 
     def _unpacked(self, target: ast.expr, count: int, value: Operand) -> Sequence[Operand]:
         match value:
             case TupleValue(items=items) if len(items) == count:
                 return items
             case TupleValue(items=items):
-                self._reporter.report(target, _other_length(count, len(items)))
+                self._frame.report(target, _other_length(count, len(items)))
             case Poison():
                 pass
             case _:
-                self._reporter.report(target, _no_tuple(describe(value)))
+                self._frame.report(target, _no_tuple(describe(value)))
         return [POISON] * count
 
     def _augmented(self, node: ast.AugAssign) -> None:
         match node.target:
             case ast.Name(id=name):
-                current = self._names.name(node.target)
-                self._names.locals.values[name] = self._combined(node, current)
-            case ast.Attribute():
-                var = self._variable(node.target)
-                current = self._body.read(var, ()) if var else POISON
-                value = self._combined(node, current)
-                if var is not None:
-                    self._write(var, (), value, node)
-            case ast.Subscript():
-                entry = self._expressions.entry(node.target)
-                current = self._body.read(*entry) if entry else POISON
+                current = self._expressions.names.name(node.target)
+                self._frame.variables.values[name] = self._combined(node, current)
+            case ast.Attribute() | ast.Subscript():
+                entry = self._entry(node.target)
+                current = self._frame.body.read(*entry) if entry else POISON
                 value = self._combined(node, current)
                 if entry is not None:
-                    self._write(*entry, value, node)
+                    state.write(self._frame, entry, value, node)
 
     def _combined(self, node: ast.AugAssign, current: Operand) -> Operand:
         right = self._expressions.trace(node.value)
@@ -93,40 +79,49 @@ class Assignments:
 
     def _annotated(self, node: ast.AnnAssign) -> None:
         if not isinstance(node.target, ast.Name):
-            self._reporter.report(node, ANNOTATED_STATE)
+            self._frame.report(node, ANNOTATED_STATE)
             return
         if node.value is None:
             return
         operand = self._expressions.trace(node.value)
-        found = self._names.namespace.resolve(node.annotation)
-        if found in (int, str):
-            fits = isinstance(operand, Static) and type(operand.value) is found
-        else:
-            ty = value_type(node.annotation, self._names.namespace)
-            fits = isinstance(operand, Traced) and operand.type == ty and not operand.loose
-            fits = fits or (found is bool and isinstance(operand, Static) and type(operand.value) is bool)
+        namespace = self._frame.callee.namespace
+        fits = _is_a(operand, constant_of(node.annotation, namespace) or record_in(node.annotation, namespace))
         if not fits and operand != POISON:
-            self._reporter.report(node, advice.not_a(describe(operand), ast.unparse(node.annotation)))
+            self._frame.report(node, advice.not_a(describe(operand), ast.unparse(node.annotation)))
             operand = POISON
-        self._names.locals.values[node.target.id] = operand
+        self._frame.variables.values[node.target.id] = operand
 
-    def _variable(self, target: ast.Attribute) -> StateVar | None:
-        """The `Var` that is assigned."""
+    def _entry(self, target: ast.Attribute | ast.Subscript) -> state.Entry | None:
+        """The entry that is assigned: a `Var`, or what a map has at a key."""
+        if isinstance(target, ast.Subscript):
+            return self._expressions.entry(target)
         owner = self._expressions.trace(target.value)
-        if isinstance(owner, Poison) or (isinstance(owner, SelfRef) and self._names.is_broken(target.attr)):
+        if isinstance(owner, Poison):
             return None
-        var = self._names.state(target.attr) if isinstance(owner, SelfRef) else None
+        var = None
+        if isinstance(owner, SelfRef) and not owner.linked:
+            declared = self._frame.unit.program.contract(owner.contract)
+            var = declared.variable(target.attr)
+            if target.attr in declared.broken:
+                return None
         if var is None or var.keys:
-            instead = f"assign an entry: `self.{target.attr}[…] = …`" if var else "declare it: `name: Var[U64]`"
-            why = "only what is declared as state outlives a call"
-            self._reporter.report(target, Mistake(f"`{ast.unparse(target)}` cannot be assigned", why, instead))
+            self._frame.report(target, _no_variable(ast.unparse(target), owner, var))
             return None
-        return var
+        return var, ()
 
-    def _write(self, var: StateVar, keys: Sequence[Traced], value: Operand, node: Node) -> None:
-        traced = self._coercion.to(value, var.value.types[0], node)
-        if traced is not None:
-            self._body.write(var, keys, traced)
+
+def _is_a(operand: Operand, ty: Record | Constant | None) -> bool:
+    """Whether plain Python holds a value of exactly this type."""
+    match operand, ty:
+        case (Static(value=value), Constant(cls=cls)):
+            return type(value) is cls
+        case (Static(value=bool()), Record(fields=(Field(type=ValueType.BOOL),), struct=None)):
+            return True
+        case (Traced(type=found, loose=False), Record(fields=(Field(type=wanted),), struct=None)):
+            return found is wanted
+        case (StructValue(record=record), Record()):
+            return same_type(record, ty)
+    return False
 
 
 NO_TARGET = Mistake(
@@ -148,3 +143,15 @@ def _other_length(names: int, values: int) -> Mistake:
 
 def _no_tuple(what: str) -> Mistake:
     return Mistake(f"{what} cannot be unpacked", "only a tuple has several values", "assign it to one name")
+
+
+def _no_variable(text: str, owner: Operand, var: StateVar | None) -> Mistake:
+    what, name = f"`{text}` cannot be assigned", text.rpartition(".")[2]
+    if isinstance(owner, StructValue):
+        instead = f"store a changed copy: `x = x.replace({name}=…)`"
+        return Mistake(what, "a struct is a value, which never changes, as a number does not", instead)
+    if isinstance(owner, SelfRef) and owner.linked:
+        why = "a contract keeps its own rules about its state, so others change it through its methods only"
+        return Mistake(what, why, f"call a method of {owner.name}")
+    instead = f"assign an entry: `{text}[…] = …`" if var else f"declare it: `{name}: Var[U64]`"
+    return Mistake(what, "only what is declared as state outlives a call", instead)

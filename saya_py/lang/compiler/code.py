@@ -43,9 +43,10 @@ class Code:
         """The number of a value that is known while compiling."""
         return self._numbers.get(value.id)
 
-    def pure(self, op: Op, ty: ValueType) -> Traced:
+    def pure(self, op: Op, ty: ValueType, *, commutes: bool = False) -> Traced:
         """The value of an operation that cannot fail and has no effect; equal ones are made once."""
-        key = tuple((name, tuple(part) if isinstance(part, list) else part) for name, part in op.items())
+        same = op | {"a": op["b"], "b": op["a"]} if commutes and op["a"] > op["b"] else op
+        key = tuple(tuple(part) if isinstance(part, list) else part for part in same.values())
         if key not in self._made:
             self._made[key] = Traced(self.append(op), ty)
         return self._made[key]

@@ -1,22 +1,14 @@
 """Brings operands to a type, or says why they have another one."""
 
-from types import ModuleType
-
 from saya_py.core.errors import EncodingError
 from saya_py.core.keys import ValueType
 from saya_py.lang.compiler import advice
 from saya_py.lang.compiler.body import Body
+from saya_py.lang.compiler.describing import describe
 from saya_py.lang.compiler.diagnostics import Node, Reporter
-from saya_py.lang.compiler.operands import (
-    Choice,
-    MapRef,
-    Operand,
-    Poison,
-    SelfRef,
-    Static,
-    Traced,
-    TupleValue,
-)
+from saya_py.lang.compiler.operands import POISON, Choice, Operand, Poison, Static, StructValue, Traced
+from saya_py.lang.compiler.shapes import Constant, label, same_type, value_of
+from saya_py.lang.schema import Record
 
 
 class Coercion:
@@ -42,6 +34,29 @@ class Coercion:
                 return None
         self._reporter.report(node, advice.not_a(describe(operand), ty.label))
         return None
+
+    def fields(self, operand: Operand, record: Record, node: Node) -> tuple[Traced, ...] | None:
+        """The fields of `operand`, which has to be a value of a type; None when that is a mistake."""
+        if not record.is_struct:
+            made = self.to(operand, record.types[0], node)
+            return None if made is None else (made,)
+        if isinstance(operand, StructValue) and same_type(operand.record, record):
+            return operand.fields
+        if not isinstance(operand, Poison):
+            self._reporter.report(node, advice.not_a(describe(operand), record.name))
+        return None
+
+    def whole(self, operand: Operand, ty: Record | Constant | None, node: Node) -> Operand:
+        """`operand` as a value of a parameter's or a result's type; None is a type that was reported."""
+        if ty is None or isinstance(operand, Poison):
+            return POISON
+        if isinstance(ty, Record):
+            fields = self.fields(operand, ty, node)
+            return POISON if fields is None else value_of(ty, fields)
+        if isinstance(operand, Static) and type(operand.value) is ty.cls:
+            return operand
+        self._reporter.report(node, advice.not_constant(describe(operand), label(ty)))
+        return POISON
 
     def number(self, number: int, ty: ValueType, node: Node) -> Traced | None:
         """A constant of a number type."""
@@ -98,25 +113,3 @@ def is_untyped(operand: Operand) -> bool:
         case Traced(loose=loose):
             return loose
     return isinstance(operand, Choice)
-
-
-def describe(operand: Operand) -> str:
-    """An operand as texts call it."""
-    match operand:
-        case Traced(type=ty):
-            return f"a {ty.label}"
-        case MapRef(declared=var):
-            return f"the map `{var.name}`"
-        case SelfRef():
-            return "the contract"
-        case Choice():
-            return "a constant without a type"
-        case TupleValue():
-            return "a tuple"
-        case Static(value=bool() | int() | str() as value):
-            return f"the constant {value!r}"
-        case Static(value=ModuleType() as module):
-            return f"the module `{module.__name__}`"
-        case Static(value=value):
-            return f"`{getattr(value, '__name__', value)}`"
-    return "a mistake"

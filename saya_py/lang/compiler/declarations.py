@@ -1,42 +1,28 @@
-"""Reads a contract's class body: state variables, constants and functions, numbered in order."""
+"""Reads a contract's class body: state variables, links, constants and functions, numbered in order."""
 
 import ast
-from dataclasses import dataclass
 from types import FunctionType
+from typing import get_args
 
-from saya_py.lang.compiler.annotations import state_type, value_type
-from saya_py.lang.compiler.diagnostics import Mistake, Reporter
+from saya_py.lang.compiler.annotations import unquoted
+from saya_py.lang.compiler.diagnostics import Findings, Mistake, Reporter
+from saya_py.lang.compiler.nested import read_class
+from saya_py.lang.compiler.program import Callee, Declared, Link
 from saya_py.lang.compiler.scope import Namespace
-from saya_py.lang.compiler.source import ClassSource
+from saya_py.lang.compiler.shapes import Constant
+from saya_py.lang.compiler.signatures import Parameter, Signature, is_nothing, read_helper, read_params
+from saya_py.lang.compiler.source import ClassSource, FunctionSource
+from saya_py.lang.compiler.variables import read_variable
 from saya_py.lang.contract import FUNCTION_MARK, Contract
-from saya_py.lang.schema import ContractSchema, FunctionSchema, Param, Record, StateVar
+from saya_py.lang.schema import Auth, ContractSchema, EventSchema, FunctionSchema, Param, StateVar
 
 MAX_ID = 255
 """Contracts of a set and functions of a contract are leaves of depth-8 trees."""
 
 
-@dataclass(frozen=True)
-class DeclaredFunction:
-    """A function with its syntax tree and the names around it."""
-
-    schema: FunctionSchema
-    node: ast.FunctionDef
-    namespace: Namespace
-
-
-@dataclass(frozen=True)
-class Declared:
-    """All that a class body declares."""
-
-    schema: ContractSchema
-    functions: tuple[DeclaredFunction, ...]
-    broken: frozenset[str]
-    """Names whose declarations were reported, so that their uses need not be."""
-
-
-def declare(source: ClassSource, contract_id: int, reporter: Reporter) -> Declared:
+def declare(source: ClassSource, contract_id: int, findings: Findings) -> Declared:
     """Reads the class body of `source`; mistakes are reported and left out."""
-    return _Reader(source, contract_id, reporter).read()
+    return _Reader(source, contract_id, Reporter(findings, source.file, source.source.text)).read()
 
 
 class _Reader:
@@ -44,9 +30,11 @@ class _Reader:
         self._source = source
         self._id = contract_id
         self._reporter = reporter
-        self._methods = source.methods()
+        self._functions = source.methods()
         self._state: list[StateVar] = []
-        self._functions: list[DeclaredFunction] = []
+        self._events: list[EventSchema] = []
+        self._links: dict[str, Link] = {}
+        self._methods: dict[str, Callee] = {}
         self._names: set[str] = set()
         self._annotated: set[str] = set()
 
@@ -54,28 +42,31 @@ class _Reader:
         node = self._source.node
         if self._source.cls.__bases__ != (Contract,) or node.keywords or node.decorator_list:
             self._reporter.report(node, PLAIN_CLASS)
-        if not any(hasattr(method, FUNCTION_MARK) for method in self._methods.values()):
+        if not any(hasattr(function, FUNCTION_MARK) for function in self._functions.values()):
             self._reporter.report(node, NO_FUNCTION)
         for statement in node.body:
             self._statement(statement)
-        if len(self._functions) > MAX_ID:
+        functions = tuple(method.schema for method in self._methods.values() if method.schema)
+        if len(functions) > MAX_ID:
             self._reporter.report(node, TOO_MANY)
-        functions = tuple(function.schema for function in self._functions)
-        schema = ContractSchema(node.name, self._id, tuple(self._state), (), functions)
-        known = {var.name for var in self._state} | set(vars(self._source.cls))
-        return Declared(schema, tuple(self._functions), frozenset(self._annotated - known))
+        schema = ContractSchema(node.name, self._id, tuple(self._state), tuple(self._events), functions)
+        known = {var.name for var in self._state} | set(self._links) | set(vars(self._source.cls))
+        return Declared(self._source, schema, self._methods, self._links, frozenset(self._annotated - known))
 
     def _statement(self, node: ast.stmt) -> None:
         match node:
             case ast.AnnAssign(target=ast.Name(id=name), value=None):
                 self._annotated.add(name)
                 if self._new_name(name, node):
-                    self._state_variable(name, node)
+                    self._declaration(name, node)
             case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
                 self._new_name(name, node)
             case ast.FunctionDef(name=name):
                 if self._new_name(name, node):
                     self._method(node)
+            case ast.ClassDef(name=name):
+                if self._new_name(name, node):
+                    self._class(node)
             case ast.Pass() | ast.Expr(value=ast.Constant()):
                 pass
             case _:
@@ -91,47 +82,61 @@ class _Reader:
             return True
         return False
 
-    def _state_variable(self, name: str, node: ast.AnnAssign) -> None:
+    def _declaration(self, name: str, node: ast.AnnAssign) -> None:
+        """A state variable, or a link to another contract."""
         namespace = self._namespace()
-        declared = state_type(node.annotation, namespace) if namespace else None
-        if namespace and declared is None:
-            self._reporter.report(node, NO_STATE_TYPE)
-        elif declared:
-            keys = tuple(Record.of(key) for key in declared.keys if key is not None)
-            if declared.value is None or len(keys) < len(declared.keys):
-                self._reporter.report(node.annotation, NO_VALUE_TYPE)
-            else:
-                self._state.append(StateVar(name, len(self._state) + 1, self._id, keys, Record.of(declared.value)))
+        if namespace is None:
+            return
+        linked = namespace.annotation(unquoted(node.annotation))
+        if isinstance(linked, type) and issubclass(linked, Contract):
+            self._links[name] = Link(linked, node)
+            return
+        var = read_variable(node, name, len(self._state) + 1, self._id, namespace, self._reporter)
+        if var is not None:
+            self._state.append(var)
+
+    def _class(self, node: ast.ClassDef) -> None:
+        """An event, or a struct."""
+        namespace, cls = self._namespace(), vars(self._source.cls).get(node.name)
+        if namespace is None:
+            return
+        event = read_class(node, cls, len(self._events) + 1, self._id, namespace, self._reporter)
+        if event is not None:
+            self._events.append(event)
 
     def _method(self, node: ast.FunctionDef) -> None:
-        method = self._methods.get(node.name)
-        if method is None or len(node.decorator_list) > int(hasattr(method, FUNCTION_MARK)):
+        function = self._functions.get(node.name)
+        auth = getattr(function, FUNCTION_MARK, None)
+        if function is None or len(node.decorator_list) > int(auth is not None):
             self._reporter.report(node, ONE_DECORATOR)
-        elif hasattr(method, FUNCTION_MARK):
-            namespace = Namespace(method)
-            auth = getattr(method, FUNCTION_MARK)
-            schema = FunctionSchema(node.name, len(self._functions) + 1, auth, self._params(node, namespace))
-            self._functions.append(DeclaredFunction(schema, node, namespace))
-
-    def _params(self, node: ast.FunctionDef, namespace: Namespace) -> tuple[Param, ...]:
-        args = node.args
-        if args.posonlyargs or args.kwonlyargs or args.vararg or args.kwarg or args.defaults or not args.args:
-            self._reporter.report(node, PLAIN_PARAMS)
-        if node.returns is not None and not (isinstance(node.returns, ast.Constant) and node.returns.value is None):
+            return
+        namespace = Namespace(function, self._source.cls)
+        source = FunctionSource(function, self._source.source, node)
+        if auth is None:
+            signature = read_helper(node, namespace, self._reporter, method=True)
+            self._methods[node.name] = Callee(source, namespace, signature, self._id)
+            return
+        if auth not in get_args(Auth):
+            self._reporter.report(node.decorator_list[0], NO_AUTH)
+        params = read_params(node, namespace, self._reporter, method=True, constants=False)
+        if node.returns is not None and not is_nothing(node.returns):
             self._reporter.report(node.returns, RETURNS_NONE)
-        params = []
-        for arg in args.args[1:]:
-            ty = value_type(arg.annotation, namespace) if arg.annotation else None
-            if ty is None or not arg.arg.isascii():
-                self._reporter.report(arg, _untyped(arg.arg))
-            else:
-                params.append(Param(arg.arg, Record.of(ty)))
-        return tuple(params)
+        schema = FunctionSchema(node.name, self._count() + 1, auth, _schema(params))
+        self._methods[node.name] = Callee(source, namespace, Signature(tuple(params), None), self._id, schema)
+
+    def _count(self) -> int:
+        return sum(method.schema is not None for method in self._methods.values())
 
     def _namespace(self) -> Namespace | None:
         """Names around the class, as its methods see them; a class without methods was reported."""
-        method: FunctionType | None = next(iter(self._methods.values()), None)
-        return Namespace(method) if method else None
+        function: FunctionType | None = next(iter(self._functions.values()), None)
+        return Namespace(function, self._source.cls) if function else None
+
+
+def _schema(params: list[Parameter]) -> tuple[Param, ...]:
+    return tuple(
+        Param(param.name, param.type) for param in params if param.type and not isinstance(param.type, Constant)
+    )
 
 
 PLAIN_CLASS = Mistake(
@@ -151,39 +156,24 @@ TOO_MANY = Mistake(
 )
 CLASS_BODY = Mistake(
     "this statement does not belong into a contract's body",
-    "a contract declares state variables, constants and functions",
+    "a contract declares state variables, links, events, structs, constants and functions",
     "move it out of the class",
 )
-NO_STATE_TYPE = Mistake(
-    "a state variable is a `Var[…]` or a `Map[…, …]`",
-    "its type decides which keys and values the proof handles",
-    "write `total: Var[U64]` or `balance: Map[User, U64]`; give a constant its value here",
-)
-NO_VALUE_TYPE = Mistake(
-    "this holds something that is no value type",
-    "keys and values have fixed encodings",
-    "use Bool, U8, U16, U32, U64, U128, Felt, Hash or User",
+NO_AUTH = Mistake(
+    "a function is authorised by the `user` or by the `operator`",
+    "the proof checks the signature of one of the two",
+    'write `@function` or `@function(auth="operator")`',
 )
 ONE_DECORATOR = Mistake(
     "a method has the decorator `@function` or none",
     "other decorators change what Python runs, which the proof would not follow",
     "leave the other decorators out",
 )
-PLAIN_PARAMS = Mistake(
-    "a contract function has `self` and ordinary parameters without defaults",
-    "a call states every argument, in order",
-    "write `def name(self, a: U32, b: User) -> None:`",
-)
 RETURNS_NONE = Mistake(
     "a contract function returns nothing",
     "a call's only effect is on the state",
     "write `-> None`",
 )
-
-
-def _untyped(name: str) -> Mistake:
-    why = "the type decides how an argument is encoded and range-checked"
-    return Mistake(f"parameter `{name}` has no value type", why, f"write `{name}: U32` (or Bool, U64, User, …)")
 
 
 def _twice(name: str) -> Mistake:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self, TypeAlias
+from typing import TypeAlias
 
 from saya_py.core.errors import UserError
 
@@ -64,34 +64,42 @@ class CompileFailed(UserError):
         super().__init__("\n\n".join(diagnostic.render() for diagnostic in self.diagnostics))
 
 
-class Reporter:
-    """Collects mistakes, each with its place in one file.
+class Findings:
+    """All mistakes of a contract set.
 
     Loops and calls trace the same text again, so of the mistakes at one place with one reason only the first counts.
     """
 
-    def __init__(self, file: str, text: str) -> None:
-        self._file = file
-        self._lines = text.splitlines()
+    def __init__(self) -> None:
         self._found: dict[tuple[Span, str], Diagnostic] = {}
-        self._calls: tuple[Span, ...] = ()
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """All that was reported so far, here and in called helpers."""
+        """What was found so far."""
         return list(self._found.values())
 
-    def calling(self, node: Node, file: str, text: str) -> Self:
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Notes a mistake."""
+        self._found.setdefault((diagnostic.span, diagnostic.mistake.why), diagnostic)
+
+
+class Reporter:
+    """Finds the places of mistakes in one file."""
+
+    def __init__(self, findings: Findings, file: str, text: str, calls: tuple[Span, ...] = ()) -> None:
+        self._findings = findings
+        self._file = file
+        self._lines = text.split("\n")  # as the syntax tree counts them
+        self._calls = calls
+
+    def calling(self, node: Node, file: str, text: str) -> "Reporter":
         """A reporter for a helper in `file` that is called at `node`."""
-        inner = type(self)(file, text)
-        inner._found = self._found
-        inner._calls = (self._span(node), *self._calls)
-        return inner
+        return Reporter(self._findings, file, text, (self._span(node), *self._calls))
 
     def report(self, node: Node, mistake: Mistake) -> None:
         """Notes a mistake at `node`."""
         span = self._span(node)
-        self._found.setdefault((span, mistake.why), Diagnostic(span, self._excerpt(span.line), mistake, self._calls))
+        self._findings.add(Diagnostic(span, self._excerpt(span.line), mistake, self._calls))
 
     def _span(self, node: Node) -> Span:
         start = self._column(node.lineno, node.col_offset)
@@ -102,7 +110,7 @@ class Reporter:
         return Span(self._file, node.lineno, start, end_line, end)
 
     def _excerpt(self, line: int) -> str:
-        return self._lines[line - 1] if line <= len(self._lines) else ""
+        return self._lines[line - 1].rstrip("\r") if line <= len(self._lines) else ""
 
     def _column(self, line: int, offset: int) -> int:
         """Column of a byte offset, which is how the syntax tree counts."""

@@ -3,30 +3,31 @@
 import ast
 
 from saya_py.core.keys import ValueType
-from saya_py.lang.compiler import advice
-from saya_py.lang.compiler.body import Body
-from saya_py.lang.compiler.coercion import Coercion, describe
-from saya_py.lang.compiler.diagnostics import Mistake, Node, Reporter
-from saya_py.lang.compiler.flow import Flow
+from saya_py.lang.compiler import state
+from saya_py.lang.compiler.calls import Calls
+from saya_py.lang.compiler.comparisons import compare
+from saya_py.lang.compiler.describing import describe
+from saya_py.lang.compiler.diagnostics import Mistake, Node
+from saya_py.lang.compiler.frame import Frame
 from saya_py.lang.compiler.merge import Merge
 from saya_py.lang.compiler.names import Names
 from saya_py.lang.compiler.operands import POISON, MapRef, Operand, Poison, Static, Traced, TupleValue, Unusable
 from saya_py.lang.compiler.operators import Operators
-from saya_py.lang.schema import StateVar
-from saya_py.lang.types import type_of
+from saya_py.lang.compiler.syntax import unsupported
 
 
 class Expressions:
     """Evaluates expressions to operands. A mistake is reported where it stands and becomes `Poison`."""
 
-    def __init__(self, names: Names, flow: Flow, body: Body, coercion: Coercion, reporter: Reporter) -> None:
-        self._names = names
-        self._flow = flow
-        self._body = body
-        self._coercion = coercion
-        self._reporter = reporter
-        self._merge = Merge(body)
-        self._operators = Operators(body, coercion, reporter)
+    def __init__(self, frame: Frame) -> None:
+        self.names = Names(frame)
+        self._frame = frame
+        self._flow = frame.flow
+        self._body = frame.body
+        self._coercion = frame.coercion
+        self._merge = Merge(frame.body)
+        self._operators = Operators(frame)
+        self._calls = Calls(frame, self.trace)
 
     def trace(self, node: ast.expr) -> Operand:
         """The operand that `node` evaluates to."""
@@ -34,12 +35,11 @@ class Expressions:
             case ast.Constant(value=bool() | int() | str() as value):
                 return Static(value)
             case ast.Name():
-                return self._names.name(node)
+                return self.names.name(node)
             case ast.Attribute():
-                return self._names.attribute(node, self.trace(node.value))
+                return self.names.attribute(node, self.trace(node.value))
             case ast.Subscript():
-                entry = self.entry(node)
-                return self._body.read(*entry) if entry else POISON
+                return self._element(node, self.trace(node.value), self.trace(node.slice))
             case ast.Tuple():
                 return self._tuple(node)
             case ast.BinOp():
@@ -54,21 +54,36 @@ class Expressions:
             case ast.IfExp():
                 return self._conditional(node)
             case ast.Call():
-                return self._call(node)
-        return self._report(node, advice.unsupported(node))
+                return self._calls.trace(node)
+        return self._frame.report(node, unsupported(node))
 
-    def entry(self, node: ast.Subscript) -> tuple[StateVar, tuple[Traced, ...]] | None:
-        """The entry of a map that a subscript names."""
+    def entry(self, node: ast.Subscript) -> state.Entry | None:
+        """The entry of a map that is assigned."""
         owner, key = self.trace(node.value), self.trace(node.slice)
-        match owner:
-            case MapRef(declared=var):
-                traced = self._coercion.to(key, var.key_types[0], node.slice)
-                return (var, (traced,)) if traced else None
-            case Poison():
-                return None
-        why = "only a `Map` has entries"
-        self._report(node, Mistake(f"{describe(owner)} has no entries", why, "name a `Map` of the contract"))
+        if isinstance(owner, MapRef):
+            return state.entry(self._frame, owner, key, node.slice)
+        if not isinstance(owner, Poison):
+            self._frame.report(node, _no_elements(describe(owner)))
         return None
+
+    def _element(self, node: ast.Subscript, owner: Operand, key: Operand) -> Operand:
+        """`owner[key]`: an entry of a map, an element of a hash or of a tuple."""
+        match owner, key:
+            case (MapRef(), _):
+                entry = state.entry(self._frame, owner, key, node.slice)
+                return self._body.read(*entry) if entry else POISON
+            case (Poison(), _) | (_, Poison()):
+                return POISON
+            case (Traced(type=ValueType.HASH), Static(value=int(index))) if type(index) is int and 0 <= index < 4:
+                return self._body.limb(owner, index)
+            case (Traced(type=ValueType.HASH), _):
+                return self._frame.report(node.slice, _no_index(describe(key), "a Hash", 4))
+            case (TupleValue(items=items), Static(value=int(index))) if type(index) is int:
+                if -len(items) <= index < len(items):
+                    return items[index]
+        if isinstance(owner, TupleValue):
+            return self._frame.report(node.slice, _no_index(describe(key), "this tuple", len(owner.items)))
+        return self._frame.report(node, _no_elements(describe(owner)))
 
     def binary(self, node: Node, op: ast.operator, left: Operand, right: Operand) -> Operand:
         """`left op right`; `node` is where it stands."""
@@ -108,7 +123,7 @@ class Expressions:
         """A chain of comparisons, which ends where the first one is false."""
         left = self.trace(node.left)
         right = self.trace(node.comparators[0])
-        result = self._operators.compare(node, node.ops[0], left, right)
+        result = compare(self._frame, node, node.ops[0], left, right)
         for op, right_node in zip(node.ops[1:], node.comparators[1:], strict=True):
             condition = self._coercion.condition(result, node)
             known = self._body.logic.known(condition) if condition else None
@@ -117,7 +132,7 @@ class Expressions:
             left = right
             with self._flow.under(condition or self._body.logic.true):
                 right = self.trace(right_node)
-                link = self._operators.compare(node, op, left, right)
+                link = compare(self._frame, node, op, left, right)
             if known is None:
                 other = self._coercion.condition(link, node)
                 result = self._body.logic.both(condition, other) if condition and other else POISON
@@ -138,36 +153,14 @@ class Expressions:
         if condition is None:
             return POISON
         merged = self._merge.operands(condition, then, orelse, "this expression")
-        return self._report(node, merged.mistake) if isinstance(merged, Unusable) else merged
-
-    def _call(self, node: ast.Call) -> Operand:
-        callee = self.trace(node.func)
-        args = [self.trace(arg) for arg in (*node.args, *(keyword.value for keyword in node.keywords))]
-        if isinstance(callee, Poison) or any(isinstance(arg, Poison) for arg in args):
-            return POISON
-        if callee == Static(range):
-            return self._range(node, args)
-        ty = type_of(callee.value) if isinstance(callee, Static) else None
-        if ty is None or ty == ValueType.BOOL:
-            return self._report(node, advice.no_call(describe(callee)))
-        match args:
-            case [Static(value=int(number))] if type(number) is int and not node.keywords:
-                return self._coercion.number(number, ty, node) or POISON
-        return self._report(node, advice.no_conversion(ty.label))
-
-    def _range(self, node: ast.Call, args: list[Operand]) -> Operand:
-        numbers = [arg.value for arg in args if isinstance(arg, Static) and type(arg.value) is int]
-        if len(numbers) < len(args) or node.keywords or not 1 <= len(args) <= 3 or numbers[2:] == [0]:
-            return self._report(node, NO_RANGE)
-        return Static(range(*numbers))
-
-    def _report(self, node: Node, mistake: Mistake) -> Operand:
-        self._reporter.report(node, mistake)
-        return POISON
+        return self._frame.report(node, merged.mistake) if isinstance(merged, Unusable) else merged
 
 
-NO_RANGE = Mistake(
-    "`range` takes one to three whole numbers that are known while compiling",
-    "a circuit is laid out before any call, so how often a loop runs must be known then",
-    "go through a `range` of constants that is long enough, and `break` when it is enough",
-)
+def _no_elements(what: str) -> Mistake:
+    why = "a `Map` has entries, and a Hash and a tuple of constants have elements; nothing else has parts with numbers"
+    return Mistake(f"{what} has no entries", why, "name a `Map` of the contract")
+
+
+def _no_index(what: str, owner: str, count: int) -> Mistake:
+    why = f"{owner} has {count} elements, and which one is meant must be known while compiling"
+    return Mistake(f"{what} is no element of {owner}", why, f"write a constant from 0 to {count - 1}")

@@ -36,7 +36,7 @@ class Flow:
 
     def __init__(self, body: Body, variables: Locals) -> None:
         self.live = True
-        self.returns: list[tuple[Traced, Operand | None]] = []
+        self.returns: list[tuple[Traced, Operand]] = []
         """Conditions of the paths that returned, with what they return."""
         self._body = body
         self._merge = Merge(body)
@@ -98,7 +98,7 @@ class Flow:
         (loop.continues if again else loop.breaks).append(self._here())
         self._leave()
 
-    def leave_function(self, value: Operand | None) -> None:
+    def leave_function(self, value: Operand) -> None:
         """`return`."""
         self.returns.append((self._body.when, value))
         self._leave()

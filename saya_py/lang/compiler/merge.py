@@ -2,9 +2,21 @@
 
 from saya_py.core.keys import ValueType
 from saya_py.lang.compiler.body import Body
-from saya_py.lang.compiler.coercion import describe, fits, is_untyped
+from saya_py.lang.compiler.coercion import fits, is_untyped
+from saya_py.lang.compiler.describing import describe
 from saya_py.lang.compiler.diagnostics import Mistake
-from saya_py.lang.compiler.operands import POISON, Choice, Operand, Poison, Static, Traced, TupleValue, Unusable
+from saya_py.lang.compiler.operands import (
+    POISON,
+    Choice,
+    Operand,
+    Poison,
+    Static,
+    StructValue,
+    Traced,
+    TupleValue,
+    Unusable,
+)
+from saya_py.lang.compiler.shapes import same_type
 
 
 class Merge:
@@ -31,6 +43,9 @@ class Merge:
                 return orelse
             case (TupleValue(items=a), TupleValue(items=b)) if len(a) == len(b):
                 return self._tuples(condition, a, b, what)
+            case (StructValue(record=record), StructValue(record=other)) if same_type(record, other):
+                pairs = zip(then.fields, orelse.fields, strict=True)
+                return StructValue(record, tuple(self._body.logic.select(condition, x, y) for x, y in pairs))
         ty = _common_type(then, orelse)
         if ty is not None:
             return self._typed(condition, then, orelse, ty, what)

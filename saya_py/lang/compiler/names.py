@@ -2,106 +2,155 @@
 
 import ast
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 
+from saya_py.core.keys import ValueType
 from saya_py.lang.compiler import advice
-from saya_py.lang.compiler.body import Body
-from saya_py.lang.compiler.coercion import describe
-from saya_py.lang.compiler.declarations import Declared
-from saya_py.lang.compiler.diagnostics import Mistake, Reporter
-from saya_py.lang.compiler.operands import POISON, MapRef, Operand, Poison, SelfRef, Static, Unusable
-from saya_py.lang.compiler.scope import MISSING, Locals, Namespace
+from saya_py.lang.compiler.describing import describe
+from saya_py.lang.compiler.diagnostics import Mistake
+from saya_py.lang.compiler.frame import Frame
+from saya_py.lang.compiler.operands import (
+    POISON,
+    BoundMethod,
+    EventRef,
+    MapRef,
+    MethodRef,
+    Operand,
+    Poison,
+    SelfRef,
+    Static,
+    StructValue,
+    TupleValue,
+    Unusable,
+)
+from saya_py.lang.compiler.program import Declared
+from saya_py.lang.compiler.scope import MISSING
+from saya_py.lang.compiler.shapes import an
 from saya_py.lang.contract import Contract
-from saya_py.lang.schema import StateVar
-from saya_py.lang.types import type_of
+from saya_py.lang.records import record_of
+from saya_py.lang.structs import Struct, numbers_of
 from saya_py.lang.values import Typed
+
+CONTEXT = {"caller": ValueType.USER, "t_min": ValueType.U64, "t_max": ValueType.U64}
+"""What a call comes with, as attributes of the contract."""
 
 
 class Names:
     """Looks names up, and reports those that a contract cannot use."""
 
-    def __init__(
-        self,
-        cls: type[Contract],
-        declared: Declared,
-        namespace: Namespace,
-        variables: Locals,
-        body: Body,
-        reporter: Reporter,
-    ) -> None:
-        self.locals = variables
-        self.namespace = namespace
-        self._cls = cls
-        self._state = {var.name: var for var in declared.schema.state}
-        self._broken = declared.broken
-        self._body = body
-        self._reporter = reporter
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
 
     def name(self, node: ast.Name) -> Operand:
         """A local variable, or a constant around the function."""
-        if node.id in self.locals.names:
-            found = self.locals.values.get(node.id)
+        variables = self._frame.variables
+        if node.id in variables.names:
+            found = variables.values.get(node.id)
             if isinstance(found, Unusable):
-                return self._report(node, found.mistake)
-            return found if found is not None else self._report(node, _not_assigned(node.id))
-        return self._object(node, node.id, self.namespace.lookup(node.id))
+                return self._frame.report(node, found.mistake)
+            return found if found is not None else self._frame.report(node, _not_assigned(node.id))
+        outer = self._frame.callee.namespace.lookup(node.id)
+        if outer is MISSING:
+            return self._frame.report(node, _unknown(node.id, node.id, variables.names))
+        return self.constant(node, outer)
 
     def attribute(self, node: ast.Attribute, owner: Operand) -> Operand:
-        """`owner.attr`: state, the caller, a constant of the class, or something of a module."""
+        """`owner.attr`: something of a contract, or of a module."""
         match owner:
             case Poison():
                 return POISON
             case SelfRef():
-                return self._member(node)
+                return self._member(node, owner)
             case Static(value=ModuleType() as module):
-                return self._object(node, ast.unparse(node), getattr(module, node.attr, MISSING))
+                found = getattr(module, node.attr, MISSING)
+                if found is MISSING:
+                    return self._frame.report(node, _unknown(ast.unparse(node), node.attr, vars(module)))
+                return self.constant(node, found)
+            case Static(value=type() as cls) if issubclass(cls, Contract) and node.attr in vars(cls):
+                return self.constant(node, vars(cls)[node.attr])
+            case StructValue(record=record, fields=fields):
+                names = [field.name for field in record.fields]
+                if node.attr in names:
+                    return fields[names.index(node.attr)]
+                if node.attr == "replace":
+                    return BoundMethod(node.attr, owner)
+                return self._frame.report(node, _no_field(record.name, node.attr, names))
         why = "values of the language have operators only"
         mistake = Mistake(f"{describe(owner)} has no attribute `{node.attr}`", why, "use the value itself")
-        return self._report(node, mistake)
+        return self._frame.report(node, mistake)
 
-    def state(self, name: str) -> StateVar | None:
-        """The state variable called `name`."""
-        return self._state.get(name)
-
-    def is_broken(self, name: str) -> bool:
-        """Whether the declaration of a member was reported, so that its uses need not be."""
-        return name in self._broken
-
-    def _member(self, node: ast.Attribute) -> Operand:
-        if node.attr == "caller":
-            return self._body.caller()
-        var = self._state.get(node.attr)
-        if var is not None:
-            return MapRef(var) if var.keys else self._body.read(var, ())
-        found = vars(self._cls).get(node.attr, MISSING)
-        if found is MISSING and self.is_broken(node.attr):
-            return POISON
-        if found is MISSING:
-            constants = [name for name in vars(self._cls) if not name.startswith("_")]
-            known = [*self._state, *constants, "caller"]
-            return self._report(node, _unknown(f"self.{node.attr}", node.attr, known))
-        return self._object(node, f"self.{node.attr}", found)
-
-    def _object(self, node: ast.expr, text: str, found: object) -> Operand:
-        if found is MISSING:
-            return self._report(node, _unknown(text, text, self.locals.names))
-        if isinstance(found, Typed):
-            ty = type_of(type(found))
-            if ty is not None:
-                return self._body.constant(ty, int(found))
+    def constant(self, node: ast.expr, found: object) -> Operand:
+        """A Python object from outside the function."""
+        body, record = self._frame.body, record_of(type(found))
+        if isinstance(found, Typed) and record is not None:
+            return body.constant(record.types[0], int(found))
+        if isinstance(found, Struct) and record is not None:
+            numbers = zip(record.types, numbers_of(found), strict=True)
+            return StructValue(record, tuple(body.constant(ty, number) for ty, number in numbers))
         if type(found) in (bool, int, str) or isinstance(found, ModuleType) or callable(found):
             return Static(found)
-        return self._report(node, advice.no_constant(text, type(found).__name__))
+        if type(found) is tuple:
+            items = tuple(self.constant(node, item) for item in found)
+            return POISON if any(isinstance(item, Poison) for item in items) else TupleValue(items)
+        return self._frame.report(node, advice.no_constant(ast.unparse(node), type(found).__name__))
 
-    def _report(self, node: ast.expr, mistake: Mistake) -> Operand:
-        self._reporter.report(node, mistake)
-        return POISON
+    def _member(self, node: ast.Attribute, owner: SelfRef) -> Operand:
+        declared, text = self._frame.unit.program.contract(owner.contract), ast.unparse(node)
+        var = declared.variable(node.attr)
+        if owner.linked and (var is not None or node.attr in declared.links or hasattr(Contract, node.attr)):
+            return self._frame.report(node, _foreign(text, owner.name))
+        if node.attr in CONTEXT:
+            return self._frame.body.load(node.attr, CONTEXT[node.attr])
+        if node.attr in ("emit", "beacon"):
+            return BoundMethod(node.attr, owner)
+        if var is not None:
+            return MapRef(var) if var.keys else self._frame.body.read(var, ())
+        if node.attr in declared.links:
+            return self._link(declared.links[node.attr].cls)
+        if node.attr in declared.methods:
+            return MethodRef(owner.contract, node.attr)
+        event = next((event for event in declared.schema.events if event.name == node.attr), None)
+        if event is not None:
+            return self._frame.report(node, _foreign(text, owner.name)) if owner.linked else EventRef(event)
+        found = vars(declared.source.cls).get(node.attr, MISSING)
+        if found is not MISSING:
+            return self.constant(node, found)
+        if node.attr in declared.broken:
+            return POISON
+        return self._frame.report(node, _unknown(text, node.attr, _members(declared)))
+
+    def _link(self, cls: type[Contract]) -> Operand:
+        linked = self._frame.unit.program.of_class(cls)
+        if len(linked) != 1:  # reported where the link is declared
+            return POISON
+        return SelfRef(linked[0].schema.id, linked[0].schema.name, linked=True)
+
+
+def _members(declared: Declared) -> list[str]:
+    constants = [name for name in vars(declared.source.cls) if not name.startswith("_")]
+    return [*(var.name for var in declared.schema.state), *declared.links, *constants, *CONTEXT, "emit", "beacon"]
 
 
 def _not_assigned(name: str) -> Mistake:
     why = "the function assigns it, so it is a local variable, and nothing is assigned to it yet"
     return Mistake(f"`{name}` is used before it is assigned", why, "assign it in a statement before")
+
+
+def _no_field(record: str, name: str, fields: Sequence[str]) -> Mistake:
+    close = difflib.get_close_matches(name, fields, n=1)
+    instead = f"did you mean `{close[0]}`?" if close else "name a field"
+    return Mistake(
+        f"{an(record)} has no field `{name}`", "it has " + ", ".join(f"`{field}`" for field in fields), instead
+    )
+
+
+def _foreign(text: str, owner: str) -> Mistake:
+    return Mistake(
+        f"`{text}` belongs to {owner} alone",
+        "a contract keeps its own rules about its state, so others reach it through its methods only",
+        f"call a method of {owner}, or write one that does what is needed",
+    )
 
 
 def _unknown(text: str, name: str, known: Iterable[str]) -> Mistake:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from saya_py.core.keys import ValueType
 from saya_py.lang.compiler.diagnostics import Mistake
-from saya_py.lang.schema import StateVar
+from saya_py.lang.schema import EventSchema, Record, StateVar
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,29 @@ class TupleValue:
 
 
 @dataclass(frozen=True)
+class StructValue:
+    """A struct: one value for each field."""
+
+    record: Record
+    fields: tuple[Traced, ...]
+
+
+@dataclass(frozen=True)
+class EventRef:
+    """An event that a contract declares."""
+
+    schema: EventSchema
+
+
+@dataclass(frozen=True)
+class EventValue:
+    """An event with its data, ready to be emitted."""
+
+    schema: EventSchema
+    fields: tuple[Traced, ...]
+
+
+@dataclass(frozen=True)
 class MapRef:
     """A `Map` as a whole."""
 
@@ -63,7 +86,27 @@ class MapRef:
 
 @dataclass(frozen=True)
 class SelfRef:
-    """The contract itself."""
+    """A contract: the one whose method is traced, or one that it is linked to."""
+
+    contract: int
+    name: str
+    linked: bool = False
+
+
+@dataclass(frozen=True)
+class MethodRef:
+    """A function or helper of a contract."""
+
+    contract: int
+    name: str
+
+
+@dataclass(frozen=True)
+class BoundMethod:
+    """A method that the language itself defines: `self.emit`, `self.beacon`, `order.replace`."""
+
+    name: str
+    owner: "SelfRef | StructValue"
 
 
 @dataclass(frozen=True)
@@ -78,5 +121,19 @@ class Poison:
     """Stands for an expression whose mistake was reported; whatever uses it is not reported again."""
 
 
-Operand: TypeAlias = Static | Traced | Choice | TupleValue | MapRef | SelfRef | Unusable | Poison
+Operand: TypeAlias = (
+    Static
+    | Traced
+    | Choice
+    | TupleValue
+    | StructValue
+    | EventRef
+    | EventValue
+    | MapRef
+    | SelfRef
+    | MethodRef
+    | BoundMethod
+    | Unusable
+    | Poison
+)
 POISON = Poison()

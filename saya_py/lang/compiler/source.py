@@ -1,4 +1,4 @@
-"""Finds the source of a contract class."""
+"""Finds the source of contract classes and of functions."""
 
 import ast
 import hashlib
@@ -13,43 +13,97 @@ from saya_py.lang.contract import Contract
 
 
 @dataclass(frozen=True)
-class ClassSource:
-    """A contract class and its syntax tree."""
+class SourceFile:
+    """A file and its syntax tree."""
 
-    cls: type[Contract]
-    file: str
+    name: str
     text: str
-    node: ast.ClassDef
+    tree: ast.Module
 
     @property
     def sha256(self) -> str:
         """Digest of the whole file."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+
+@dataclass(frozen=True)
+class FunctionSource:
+    """A function, its file, and its syntax tree."""
+
+    function: FunctionType
+    file: SourceFile
+    node: ast.FunctionDef
+
+
+@dataclass(frozen=True)
+class ClassSource:
+    """A contract class, its file, and its syntax tree."""
+
+    cls: type[Contract]
+    source: SourceFile
+    node: ast.ClassDef
+
+    @property
+    def file(self) -> str:
+        """Name of the file."""
+        return self.source.name
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the whole file."""
+        return self.source.sha256
+
     def methods(self) -> Mapping[str, FunctionType]:
         """The functions in the class body, by name."""
         return _methods(self.cls)
 
 
-def find_source(cls: type[Contract]) -> ClassSource:
-    """The source of `cls`; CompileFailed when it cannot be read."""
-    methods = _methods(cls)
-    lines = [function.__code__.co_firstlineno for function in methods.values()]
-    file = next((function.__code__.co_filename for function in methods.values()), None) or _file(cls)
-    text = "".join(linecache.getlines(file))
+class NoSource(Exception):
+    """A source cannot be read; the text says why."""
+
+
+def read_file(name: str) -> SourceFile:
+    """A file that Python imported; NoSource when it is not there or no longer parses."""
+    text = "".join(linecache.getlines(name))
+    if not text:
+        raise NoSource("its file cannot be read")
     try:
-        tree = ast.parse(text, file)
+        return SourceFile(name, text, ast.parse(text, name))
     except SyntaxError as error:  # the file was changed after it was imported
-        raise _unavailable(cls, file, f"it no longer parses: {error.msg}") from None
-    for name, node in _classes(tree, ""):
+        raise NoSource(f"its file no longer parses: {error.msg}") from None
+
+
+def find_function(function: FunctionType) -> FunctionSource:
+    """The source of a function; NoSource when it cannot be read."""
+    code = function.__code__
+    file = read_file(code.co_filename)
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name and _first_line(node) == code.co_firstlineno:
+            return FunctionSource(function, file, node)
+    raise NoSource("its file has no such function")
+
+
+def find_class(cls: type[Contract]) -> ClassSource:
+    """The source of `cls`; CompileFailed when it cannot be read."""
+    lines = [function.__code__.co_firstlineno for function in _methods(cls).values()]
+    name = next((function.__code__.co_filename for function in _methods(cls).values()), None) or _file(cls)
+    try:
+        file = read_file(name)
+    except NoSource as error:
+        raise _unavailable(cls, name, str(error)) from None
+    for qualified, node in _classes(file.tree, ""):
         inside = all(node.lineno <= line <= (node.end_lineno or node.lineno) for line in lines)
-        if name == cls.__qualname__ and inside:
-            return ClassSource(cls, file, text, node)
-    raise _unavailable(cls, file, "its text has no such class")
+        if qualified == cls.__qualname__ and inside:
+            return ClassSource(cls, file, node)
+    raise _unavailable(cls, name, "its file has no such class")
 
 
 def _methods(cls: type[Contract]) -> dict[str, FunctionType]:
     return {name: value for name, value in vars(cls).items() if isinstance(value, FunctionType)}
+
+
+def _first_line(node: ast.FunctionDef) -> int:
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
 def _file(cls: type[Contract]) -> str:

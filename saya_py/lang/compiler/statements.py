@@ -3,35 +3,27 @@
 import ast
 from collections.abc import Sequence
 
-from saya_py.lang.compiler import advice
 from saya_py.lang.compiler.assignments import Assignments
-from saya_py.lang.compiler.body import Body
-from saya_py.lang.compiler.coercion import Coercion, describe
-from saya_py.lang.compiler.diagnostics import Mistake, Reporter
+from saya_py.lang.compiler.describing import describe
+from saya_py.lang.compiler.diagnostics import Mistake
 from saya_py.lang.compiler.expressions import Expressions
-from saya_py.lang.compiler.flow import Flow
+from saya_py.lang.compiler.frame import Frame
 from saya_py.lang.compiler.loops import items_of
 from saya_py.lang.compiler.operands import POISON, Operand, Poison, Static
+from saya_py.lang.compiler.scope import bound_names
+from saya_py.lang.compiler.syntax import unsupported
 
 
 class Statements:
     """Runs statements one after the other, each leaving its operations in the body."""
 
-    def __init__(
-        self,
-        expressions: Expressions,
-        assignments: Assignments,
-        flow: Flow,
-        body: Body,
-        coercion: Coercion,
-        reporter: Reporter,
-    ) -> None:
+    def __init__(self, frame: Frame, expressions: Expressions, assignments: Assignments) -> None:
+        self._frame = frame
         self._expressions = expressions
         self._assignments = assignments
-        self._flow = flow
-        self._body = body
-        self._coercion = coercion
-        self._reporter = reporter
+        self._flow = frame.flow
+        self._body = frame.body
+        self._coercion = frame.coercion
 
     def trace(self, statements: Sequence[ast.stmt]) -> None:
         """Traces `statements` as far as some path gets."""
@@ -65,7 +57,7 @@ class Statements:
     def _assert(self, node: ast.Assert) -> None:
         condition = self._coercion.condition(self._expressions.trace(node.test), node.test)
         if node.msg is None:
-            self._reporter.report(node, NO_MESSAGE)
+            self._frame.report(node, NO_MESSAGE)
             return
         message = self._expressions.trace(node.msg)
         match message:
@@ -78,7 +70,7 @@ class Statements:
             case Poison():
                 pass
             case _:
-                self._reporter.report(node.msg, NO_TEXT)
+                self._frame.report(node.msg, NO_TEXT)
 
     def _if(self, node: ast.If) -> None:
         condition = self._coercion.condition(self._expressions.trace(node.test), node.test)
@@ -92,7 +84,7 @@ class Statements:
         iterable = self._expressions.trace(node.iter)
         items = items_of(iterable)
         if items is None:
-            self._reporter.report(node.iter, _no_items(describe(iterable)))
+            self._frame.report(node.iter, _no_items(describe(iterable)))
             items = (POISON,)
 
         def each(item: Operand) -> None:
@@ -102,18 +94,29 @@ class Statements:
         self._flow.loop(items, each, lambda: self.trace(node.orelse))
 
     def _return(self, node: ast.Return) -> None:
-        value = None
-        if node.value is not None and not (isinstance(node.value, ast.Constant) and node.value.value is None):
-            self._reporter.report(node, RETURNS_VALUE)
-            self._expressions.trace(node.value)
-        self._flow.leave_function(value)
+        callee = self._frame.callee
+        nothing = node.value is None or (isinstance(node.value, ast.Constant) and node.value.value is None)
+        value = None if node.value is None or nothing else self._expressions.trace(node.value)
+        if callee.signature.returns is not None:
+            if value is None:
+                self._frame.report(node, NOTHING_RETURNED)
+            result = POISON if value is None else value
+            value = self._coercion.whole(result, callee.signature.returns, node.value or node)
+        elif value is not None and not callee.signature.broken:
+            self._frame.report(node, NO_RESULT if callee.schema else RESULT_OF_NONE)
+        self._flow.leave_function(value or POISON)
 
     def _unsupported(self, node: ast.stmt) -> None:
         """Reports the statement, and goes on inside it to find what else is wrong."""
-        self._reporter.report(node, advice.unsupported(node))
-        if isinstance(node, ast.While):
-            self._expressions.trace(node.test)
-            self._flow.loop([POISON], lambda _: self.trace(node.body), lambda: self.trace(node.orelse))
+        self._frame.report(node, unsupported(node))
+        values = self._frame.variables.values
+        values |= dict.fromkeys(bound_names(node), POISON)
+        match node:
+            case ast.While(test=test, body=body, orelse=orelse):
+                self._expressions.trace(test)
+                self._flow.loop([POISON], lambda _: self.trace(body), lambda: self.trace(orelse))
+            case ast.With(body=body) | ast.Try(body=body):
+                self.trace(body)
 
 
 NO_MESSAGE = Mistake(
@@ -126,10 +129,20 @@ NO_TEXT = Mistake(
     "the message is part of the contract and the same for every call",
     "write a plain, non-empty string",
 )
-RETURNS_VALUE = Mistake(
+NO_RESULT = Mistake(
     "a contract function returns nothing",
     "a call's only effect is on the state",
     "store the result in a state variable",
+)
+NOTHING_RETURNED = Mistake(
+    "this helper has to return a value",
+    "it says so after `->`, and plain Python would return None here",
+    "write `return` with a value",
+)
+RESULT_OF_NONE = Mistake(
+    "this helper returns nothing",
+    "it says `-> None`",
+    "state the type of the value after `->`",
 )
 
 

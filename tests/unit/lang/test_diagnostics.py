@@ -46,11 +46,11 @@ def statement(text, **kwargs):
         ("x = 0\nif n > m:\n    x = n\ny = x + 1", "x + 1", "neither of these numbers has a type"),
         ("try:\n    pass\nfinally:\n    pass", "try:", "`try` is not part"),
         ("raise ValueError", "raise ValueError", "`raise` is not part"),
-        ("import os", "import os", "an import is not part"),
+        ("import os", "import os", "an import inside a function is not part"),
         ("x = (y := n)", "y := n", "`:=` is not part"),
-        ("x = [n]", "[n]", "this syntax (List) is not part"),
-        ("x = None", "None", "this syntax (Constant) is not part"),
-        ("x = n * 1.5", "1.5", "this syntax (Constant) is not part"),
+        ("x = [n]", "[n]", "a list is not part"),
+        ("x = None", "None", "`None` is not part"),
+        ("x = n * 1.5", "1.5", "a number with a fraction is not part"),
         ("x, y = n", "x, y", "a U32 cannot be unpacked"),
         ("x, y = 1, 2, 3", "x, y", "2 names for a tuple of 3"),
         ("*x, y = 1, 2", "*x", "only names, a `Var` or an entry of a `Map` can be assigned"),
@@ -63,12 +63,12 @@ def statement(text, **kwargs):
         ("assert n < m and 1, 'x'", "1", "the constant 1 is no condition"),
         ("assert not n, 'x'", "n", "a U32 is no condition"),
         ("x = n / m", "n / m", "a U32 has no `/`"),
-        ("x = n // 2", "n // 2", "a U32 has no `//`"),
-        ("x = n & m", "n & m", "a U32 has no `&`"),
+        ("x = n ** 2", "n ** 2", "a U32 has no `**`"),
+        ("x = self.flag & True", "self.flag & True", "a Bool has no `&`"),
         ("x = -n", "-n", "`-` does not apply to a U32"),
         ("x = n + self.total", "n + self.total", "a U32 and a U64 do not mix"),
         ("x = n + self.score", "n + self.score", "the map `score` is no U32"),
-        ("x = self.owner + 1", "self.owner + 1", "a User has no arithmetic"),
+        ("x = self.owner + 1", "self.owner + 1", "a User has no `+`"),
         ("assert self.owner < 5, 'x'", "self.owner < 5", "a User has no order"),
         ("assert self.flag < True, 'x'", "self.flag < True", "a Bool has no order"),
         ("assert n is m, 'x'", "n is m", "`is` does not apply to a value"),
@@ -102,8 +102,9 @@ def statement(text, **kwargs):
         ("x: U64 = n", "x: U64 = n", "a U32 is no U64"),
         ("x: U32 = 5", "x: U32 = 5", "the constant 5 is no U32"),
         ("print(n)", "print(n)", "`print` cannot be called"),
-        ("self.run(n, m)", "self.run(n, m)", "`run` cannot be called"),
-        ("x = U64(n)", "U64(n)", "U64(…) makes a constant"),
+        ("self.run(n, m)", "self.run(n, m)", "`run` calls itself"),
+        ("x = U64(n, m)", "U64(n, m)", "U64(…) takes one number"),
+        ("x = Bool(n)", "Bool(n)", "Bool(…) is no cast"),
         ("x = U32(2**32)", "U32(2**32)", "4294967296 is no U32"),
         ("return n", "return n", "a contract function returns nothing"),
     ],
@@ -122,21 +123,21 @@ def test_a_value_of_no_use_is_named_with_its_kind():
 @pytest.mark.parametrize(
     ("body", "marked", "what"),
     [
-        ("    count: U32\n" + FUNCTION, "count: U32", "a state variable is a `Var[…]` or a `Map[…, …]`"),
+        ("    count: U32\n" + FUNCTION, "count: U32", "a state variable is a `Var[…]`, a `Map[…, …]`"),
         ("    count: 'Map[U32]'\n" + FUNCTION, "count: 'Map[U32]'", "a state variable is a"),
         ("    count: 'Var[float]'\n" + FUNCTION, "'Var[float]'", "this holds something that is no value type"),
         ("    caller: Var[U32]\n" + FUNCTION, "caller: Var[U32]", "`caller` cannot be a name in a contract"),
         ("    é: Var[U32]\n" + FUNCTION, "é: Var[U32]", "`é` cannot be a name in a contract"),
         ("    a: Var[U32]\n    a: Var[U64]\n" + FUNCTION, "a: Var[U64]", "`a` is declared twice"),
         ("    print()\n" + FUNCTION, "print()", "this statement does not belong into a contract's body"),
-        ("    def helper(self): pass\n", "class Test(Contract):", "the contract has no function"),
+        ("    def helper(self) -> None: pass\n", "class Test(Contract):", "the contract has no function"),
         ("    @function\n    def run(self, n) -> None: pass\n", "n", "parameter `n` has no value type"),
         ("    @function\n    def run(self, n: int) -> None: pass\n", "n: int", "parameter `n` has no value type"),
         ("    @function\n    def run(self) -> U32: pass\n", "U32", "a contract function returns nothing"),
         (
             "    @function\n    def run(self, n: U32 = 1) -> None: pass\n",
             "def run(self, n: U32 = 1) -> None: pass",
-            "a contract function has `self` and ordinary parameters",
+            "a function of a contract has ordinary parameters",
         ),
         (
             "    @staticmethod\n    def odd() -> None: pass\n" + FUNCTION,
@@ -196,8 +197,8 @@ def test_how_a_mistake_is_printed():
         f"{file}:14:26: error: a U32 has no `/`\n"
         "   14 |         größe = 'é'; x = n / m\n"
         "      |                          ^^^^^\n"
-        "  why: the language has no circuit for it\n"
-        "  instead: write it with +, - and *; to divide, take the quotient as an argument and assert that it is right"
+        "  why: values are whole numbers, and Python's `/` makes a fraction\n"
+        "  instead: write `//`, which rounds down"
     )
 
 
