@@ -23,5 +23,5 @@ def test_the_code_blocks_of_the_page_run(pytester: pytest.Pytester):
     for name, text in blocks:
         Path(name).write_text(text)
     pytester.syspathinsert()
-    pytester.runpytest_inprocess().assert_outcomes(passed=6)
+    pytester.runpytest_inprocess().assert_outcomes(passed=8)
     assert runpy.run_path("play.py")["gems"].rubies[1] == 3
