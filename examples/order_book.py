@@ -80,10 +80,11 @@ class OrderBook(Contract):
 
     def _wait(self, sells: Bool, order: Order) -> None:
         """Puts what is left of an order behind all that are as good; the others move back."""
+        moves_back = False
         for position in range(DEPTH):
             other = self.orders[sells, position]
-            better = order.price < other.price if sells else order.price > other.price
-            if order.amount > 0 and (other.amount == 0 or better):
+            moves_back = moves_back or (order.price < other.price if sells else order.price > other.price)
+            if order.amount > 0 and (moves_back or other.amount == 0):
                 self.orders[sells, position] = order
                 order = other
         assert order.amount == 0, "the book is full"

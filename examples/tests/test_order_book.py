@@ -33,7 +33,12 @@ def test_orders_wait_best_price_first_and_oldest_of_a_price(market, alice, bob, 
     _, book = market
     for user, price in [(alice, 7), (bob, 5), (carol, 7), (alice, 6)]:
         book.place(SELL, price, 10, caller=user)
-    assert [(order.owner, order.price) for order in waiting(book, SELL)] == [(bob, 5), (alice, 6), (alice, 7), (carol, 7)]
+    assert [(order.owner, order.price) for order in waiting(book, SELL)] == [
+        (bob, 5),
+        (alice, 6),
+        (alice, 7),
+        (carol, 7),
+    ]
     with reverts("the book is full"):
         book.place(SELL, 9, 1, caller=bob)
     for price in (2, 4, 3):
