@@ -25,13 +25,6 @@ def test_the_first_block(gems, alice, bob, carol, mike):
     assert [gems.rubies[user] for user in (alice, bob, carol, mike)] == [53, 92, 5, 4]
 
 
-@pytest.mark.prove
-def test_a_purchase_is_proven(gems, alice):
-    gems.buy_rubies(3, caller=alice)
-    with reverts("you do not have enough diamonds"):
-        gems.buy_rubies(4, caller=alice)
-
-
 @given(n=of(U32))
 def test_rubies_are_never_free(gems, alice, n):
     if int(n) * gems.PRICE <= 20:
