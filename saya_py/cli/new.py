@@ -60,6 +60,8 @@ def write_project(name: str, parent: Path) -> Project:
         directory.mkdir(parents=True)
     except FileExistsError:
         raise UserError(f"{directory} exists already: choose another name, or remove it first") from None
+    except OSError as error:
+        raise UserError(f"{directory} cannot be made: {error.strerror}; choose another place with --in") from None
     written: list[str] = []
     for template, target in TEMPLATES.items():
         text = files("saya_py.cli").joinpath("templates", "project", f"{template}.tmpl").read_text(encoding="utf-8")

@@ -4,7 +4,9 @@ import inspect
 from typing import Any
 
 from saya_py.core.errors import CallFailed
-from saya_py.lang import NO_DEADLINE, AnyValue, Contract, FunctionSchema, Receipt, User
+from saya_py.core.keys import ValueType
+from saya_py.lang import NO_DEADLINE, AnyValue, Contract, FunctionSchema, Receipt, Record, User
+from saya_py.lang.records import coerce_value
 from saya_py.testing.deployment import Deployment
 from saya_py.testing.describe import function_text, unknown_member, variable_text
 from saya_py.testing.entries import Entries
@@ -82,11 +84,10 @@ class Function:
         __tracebackhide__ = True
         if caller is None:
             raise TypeError(f"a call needs a user that makes it: {self.schema.name}(..., caller=alice)")
+        user = User(*_checked("caller", Record.of(ValueType.USER), caller))
         arguments = self._arguments(args, named)
         try:
-            return self._deployment.call(
-                self._contract, self.schema.name, arguments, user=caller, valid_until=valid_until
-            )
+            return self._deployment.call(self._contract, self.schema.name, arguments, user, valid_until)
         except CallFailed as failure:
             raise failure.with_traceback(without_machinery(failure.__traceback__)) from None
 
@@ -98,6 +99,18 @@ class Function:
         names = [param.name for param in self.schema.params]
         left = names[len(args) :]
         if len(args) > len(names) or sorted(left) != sorted(named):
-            given = ", ".join([*map(repr, args), *(f"{name}={value!r}" for name, value in named.items())])
-            raise TypeError(f"{function_text(self.schema)} cannot take the arguments ({given})")
-        return [*args, *(named[name] for name in left)]
+            shown = ", ".join([*map(repr, args), *(f"{name}={value!r}" for name, value in named.items())])
+            raise TypeError(f"{function_text(self.schema)} cannot take the arguments ({shown})")
+        for param, value in zip(self.schema.params, given := [*args, *(named[name] for name in left)], strict=True):
+            _checked(f"{param.name} of {function_text(self.schema)}", param.type, value)
+        return given
+
+
+def _checked(what: str, record: Record, value: object) -> tuple[int, ...]:
+    """The numbers of a value; an error that says what it was given for unless it is of this type."""
+    __tracebackhide__ = True
+    try:
+        return coerce_value(record, value)
+    except (TypeError, ValueError) as error:
+        wrong = type(error)(f"{what}: {error}")
+    raise wrong

@@ -21,7 +21,7 @@ class Deployment:
         self._prove = prove
 
     def call(
-        self, contract: type[Contract], function: str, args: list[AnyValue | int], *, user: User | int, valid_until: int
+        self, contract: type[Contract], function: str, args: list[AnyValue | int], user: User, valid_until: int
     ) -> Receipt:
         """Runs a call. CallFailed leaves the state unchanged; Disagreement is a fault of this software."""
         compiled, window = self.world.compiled(contract), self.world.time_window

@@ -78,6 +78,9 @@ class Simulation:
 
     def deploy_set(self, contracts: Sequence[type[Contract]], *, prove: bool = False) -> tuple[Deployed, ...]:
         """What `deploy` does, for any number of contracts; always a tuple."""
+        for cls in contracts:
+            if not (isinstance(cls, type) and issubclass(cls, Contract)):
+                raise TypeError(f"deploy takes contract classes, and {cls!r} is none")
         twice = next((cls for cls in contracts if contracts.count(cls) > 1), None)
         if twice is not None:
             raise TypeError(

@@ -65,3 +65,9 @@ def test_nothing_is_overwritten(tmp_path):
     with pytest.raises(UserError, match="exists already"):
         write_project("shop", tmp_path)
     assert not list((tmp_path / "shop").iterdir())
+
+
+def test_a_place_where_nothing_can_be_made(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="cannot be made: Not a directory"):
+        write_project("shop", tmp_path / "file")
