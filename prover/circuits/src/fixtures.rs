@@ -8,6 +8,9 @@ use saya_executor::{Call, MapState, ValidContract, Window};
 
 use crate::profile::Profile;
 use crate::set::ContractSet;
+use crate::sub_block::CAPACITY;
+use crate::system::error::SubBlockError;
+use crate::system::execution::Execution;
 use crate::system::job::SubBlockJob;
 use crate::system::ProvingSystem;
 
@@ -108,6 +111,15 @@ pub fn job(calls: Vec<Call>, state: MapState) -> SubBlockJob {
         calls,
         state,
     }
+}
+
+/// Native execution of calls of one contract.
+pub fn execution(
+    contract: &ValidContract,
+    calls: &[Call],
+    state: &MapState,
+) -> Result<Execution, SubBlockError> {
+    Execution::run(|_| contract, calls, &WINDOW, state, CAPACITY)
 }
 
 /// `user` buys `rubies`.

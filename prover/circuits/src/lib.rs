@@ -1,5 +1,6 @@
 //! saya-circuits.
 
+pub mod check;
 pub mod export;
 #[cfg(test)]
 mod fixtures;

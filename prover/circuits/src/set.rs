@@ -149,7 +149,7 @@ fn build_leaves(
         for function in &contract.functions {
             let name = format!("{}.{}", contract.name, function.name);
             let leaf = stages.run(&name, || {
-                FunctionLeaf::build(&uniform, contract, function).context(name.clone())
+                FunctionLeaf::build(profile, &uniform, contract, function).context(name.clone())
             })?;
             let digest = verifier_digest_of(&leaf.data.verifier_only);
             let before = circuits.insert((contract.contract, function.id), digest);

@@ -7,7 +7,7 @@ use saya_executor::ValidContract;
 
 /// Root of the set of Diamonds & Rubies alone. It does not depend on the number of queries, so both
 /// profiles have the same.
-const SET_ROOT: &str = "0x129de308a07dcd36a07cc7aca98f36fcc61953deabdf8ea31bfe5ace2d7cf656";
+const SET_ROOT: &str = "0xce4736817ca2892df2a7978f4e923a57c909b0a955be47ac30f165c07ce09566";
 /// Its only function.
 const BUY_RUBIES: u64 = (1 << 32) + 1;
 

@@ -118,6 +118,15 @@ pub fn calls_next(calls: &Digest, call_digest: &Digest) -> Digest {
     hash(Tag::Calls, &[*calls, *call_digest].concat())
 }
 
+/// `H(LOG; log, contract·2^32 + event, data)`; `log` starts at 0⁴.
+pub fn log_next(log: &Digest, contract: u32, event: u32, data: &[Felt]) -> Digest {
+    let mut x = log.to_vec();
+    let id = u128::from(contract) << 32 | u128::from(event);
+    x.push(Felt::reduce(id));
+    x.extend_from_slice(data);
+    hash(Tag::Log, &x)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

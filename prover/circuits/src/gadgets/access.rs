@@ -1,4 +1,4 @@
-//! State access: a read or a write of one key against the running state root.
+//! State access: an entry shown, and stored anew, against the running state root.
 
 use anyhow::Result;
 use plonky2::hash::hash_types::HashOutTarget;
@@ -13,7 +13,7 @@ use super::path::PathTargets;
 use super::to_field;
 use crate::types::{Builder, F};
 
-/// One proven access: 13 permutations for a read, 26 for a write.
+/// One entry of the state: 13 permutations to show it, 13 more to store something else.
 ///
 /// | private witness | bound by |
 /// |---|---|
@@ -37,22 +37,20 @@ pub struct AccessWitness {
 }
 
 impl AccessTargets {
-    /// Proves `(key, old)` under `root` when `taken`; otherwise constrains nothing but the swap bits.
-    pub fn open(
-        b: &mut Builder,
-        taken: BoolTarget,
-        root: HashOutTarget,
-        key: &[Target; 4],
-    ) -> Self {
-        let access = Self {
+    /// An access that nothing binds before [`AccessTargets::open`].
+    pub fn new(b: &mut Builder) -> Self {
+        Self {
             old: b.add_virtual_target_arr(),
             path: PathTargets::build(b, DEPTH),
-        };
-        let found = access.root_with(b, key, &access.old);
+        }
+    }
+
+    /// Proves `(key, old)` under `root` when `taken`; otherwise constrains nothing but the swap bits.
+    pub fn open(&self, b: &mut Builder, taken: BoolTarget, root: HashOutTarget, key: &[Target; 4]) {
+        let found = self.root_with(b, key, &self.old);
         for (x, y) in found.elements.into_iter().zip(root.elements) {
             assert_equal_when(b, taken, x, y);
         }
-        access
     }
 
     /// The running root after writing `new`: `root` itself unless `taken`.
@@ -114,7 +112,8 @@ mod tests {
                 let root = b.add_virtual_hash();
                 let key = b.add_virtual_target_arr();
                 let new = b.add_virtual_target_arr();
-                let access = AccessTargets::open(b, taken, root, &key);
+                let access = AccessTargets::new(b);
+                access.open(b, taken, root, &key);
                 let moved = access.write(b, taken, root, &key, &new);
                 b.register_public_inputs(&moved.elements);
                 (taken.target, root, key, new, access, moved)

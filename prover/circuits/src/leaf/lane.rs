@@ -6,12 +6,12 @@ use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::{BoolTarget, Target};
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::Felt;
-use saya_executor::ir::Function;
-use saya_executor::ValidContract;
 
-use super::ops::Program;
+use super::context::LeafContext;
+use super::ops::{checked, CallTargets, OpeningTargets, Program};
+use super::rows::{Part, Rows};
 use super::{fn_id, TIME_BITS};
-use crate::gadgets::access::{AccessTargets, AccessWitness};
+use crate::gadgets::access::AccessWitness;
 use crate::gadgets::call::{append_call, call_digest, UnsignedCall};
 use crate::gadgets::logic::{assert_when, select_hash};
 use crate::gadgets::range::assert_bits;
@@ -19,20 +19,12 @@ use crate::gadgets::to_field;
 use crate::gadgets::value::ValueTarget;
 use crate::types::{Builder, F};
 
-/// What a lane sees of its leaf.
-pub struct LaneContext<'a> {
-    pub contract: &'a ValidContract,
-    pub function: &'a Function,
-    pub scope: HashOutTarget,
-    /// Below 2^40.
-    pub t_max: Target,
-}
-
 /// The registers that lanes move.
 #[derive(Clone, Copy)]
 pub struct Registers {
     pub state: HashOutTarget,
     pub calls: HashOutTarget,
+    pub log: HashOutTarget,
     pub count: Target,
 }
 
@@ -42,15 +34,16 @@ pub struct Registers {
 /// |---|---|
 /// | `enabled` | boolean; it is added to `count`, which the sub-block compares with the statement |
 /// | `user`, `valid_until`, `args` | the call digest, which an enabled lane appends to `calls`; 32 bits, 40 bits, and the type's range |
-/// | each access | see [`AccessTargets`], taken when the lane is enabled |
+/// | each opening | see [`AccessTargets`](crate::gadgets::access::AccessTargets), taken when the lane is enabled and one of its accesses is taken |
 ///
 /// A disabled lane leaves all registers as they are, and its assertions and arithmetic demand nothing.
 pub struct LaneTargets {
-    pub(super) enabled: BoolTarget,
-    pub(super) user: Target,
-    pub(super) valid_until: Target,
-    pub(super) args: Vec<Target>,
-    pub(super) accesses: Vec<AccessTargets>,
+    pub(crate) enabled: BoolTarget,
+    pub(crate) user: Target,
+    pub(crate) valid_until: Target,
+    pub(crate) args: Vec<Target>,
+    /// In the order of the function's access plan.
+    pub(crate) openings: Vec<OpeningTargets>,
 }
 
 /// One call as the lane needs it.
@@ -60,12 +53,43 @@ pub struct LaneWitness {
     pub valid_until: u64,
     /// Encodings of the arguments, one after the other.
     pub args: Vec<Felt>,
-    /// One for each read and write operation, in program order.
-    pub accesses: Vec<AccessWitness>,
+    /// In the order of the function's access plan; `None` for one that no access takes.
+    pub openings: Vec<Option<AccessWitness>>,
 }
 
 impl LaneTargets {
-    pub fn build(b: &mut Builder, leaf: &LaneContext, registers: &mut Registers) -> Self {
+    /// Adds a lane that moves `registers`; `rows` counts what it takes.
+    pub fn build(
+        b: &mut Builder,
+        leaf: &LeafContext,
+        registers: &mut Registers,
+        rows: &mut Rows,
+    ) -> Self {
+        let (mut lane, args) = rows.count(Part::Call, b, |b| Self::inputs(b, leaf));
+        let call = CallTargets {
+            enabled: lane.enabled,
+            caller: lane.user,
+            args: &args,
+        };
+        let mut program = Program::new(b, leaf, call, registers.log);
+        for op in &leaf.function.body {
+            rows.count(Part::of(op), b, |b| program.step(b, op));
+        }
+        let (state, log, openings) =
+            rows.count(Part::Accesses, b, |b| program.finish(b, registers.state));
+        lane.openings = openings;
+        let (calls, count) = rows.count(Part::Call, b, |b| lane.append(b, leaf, registers));
+        *registers = Registers {
+            state,
+            calls,
+            log,
+            count,
+        };
+        lane
+    }
+
+    /// The call, range-checked, and its arguments.
+    fn inputs(b: &mut Builder, leaf: &LeafContext) -> (Self, Vec<ValueTarget>) {
         let enabled = b.add_virtual_bool_target_safe();
         let user = b.add_virtual_target();
         let valid_until = b.add_virtual_target();
@@ -73,43 +97,36 @@ impl LaneTargets {
         assert_bits(b, valid_until, TIME_BITS);
         assert_some_user(b, enabled, user);
         assert_not_after(b, enabled, leaf.t_max, valid_until);
-
-        let args: Vec<ValueTarget> = leaf
-            .function
-            .arguments()
-            .map(|ty| {
-                let limbs = b.add_virtual_targets(ty.width());
-                ValueTarget::checked(b, ty, &limbs)
-            })
-            .collect();
-        let arg_limbs: Vec<Target> = args.iter().flat_map(ValueTarget::limbs).collect();
-
-        let mut program = Program::new(leaf.contract, enabled, user, &args, registers.state);
-        for op in &leaf.function.body {
-            program.step(b, op);
-        }
-        let (state, accesses) = (program.state, program.accesses);
-
-        let call = UnsignedCall {
-            args: &arg_limbs,
-            user,
-            fn_id: fn_id(leaf.contract, leaf.function),
-            valid_until,
-        };
-        let digest = call_digest(b, leaf.scope, &call);
-        let appended = append_call(b, registers.calls, digest);
-        *registers = Registers {
-            state,
-            calls: select_hash(b, enabled, appended, registers.calls),
-            count: b.add(registers.count, enabled.target),
-        };
-        Self {
+        let types: Vec<_> = leaf.function.arguments().collect();
+        let limbs = b.add_virtual_targets(types.iter().map(|ty| ty.width()).sum());
+        let args = checked(b, &types, &limbs);
+        let lane = Self {
             enabled,
             user,
             valid_until,
-            args: arg_limbs,
-            accesses,
-        }
+            args: limbs,
+            openings: vec![],
+        };
+        (lane, args)
+    }
+
+    /// `calls` and `count` with this call, if the lane is enabled.
+    fn append(
+        &self,
+        b: &mut Builder,
+        leaf: &LeafContext,
+        registers: &Registers,
+    ) -> (HashOutTarget, Target) {
+        let call = UnsignedCall {
+            args: &self.args,
+            user: self.user,
+            fn_id: fn_id(leaf.contract, leaf.function),
+            valid_until: self.valid_until,
+        };
+        let digest = call_digest(b, leaf.scope, &call);
+        let appended = append_call(b, registers.calls, digest);
+        let calls = select_hash(b, self.enabled, appended, registers.calls);
+        (calls, b.add(registers.count, self.enabled.target))
     }
 
     /// `None` disables the lane.
@@ -124,21 +141,21 @@ impl LaneTargets {
             pw.set_target(self.valid_until, F::ZERO)?;
             pw.set_target_arr(&self.args, &vec![F::ZERO; self.args.len()])?;
             return self
-                .accesses
+                .openings
                 .iter()
-                .try_for_each(|access| access.set_witness(pw, None));
+                .try_for_each(|opening| opening.access.set_witness(pw, None));
         };
         assert_eq!(call.args.len(), self.args.len(), "limbs of the arguments");
-        assert_eq!(call.accesses.len(), self.accesses.len(), "accesses");
+        assert_eq!(call.openings.len(), self.openings.len(), "openings");
         pw.set_target(self.user, F::from_canonical_u32(call.user))?;
         pw.set_target(self.valid_until, F::from_canonical_u64(call.valid_until))?;
         for (&target, &limb) in self.args.iter().zip(&call.args) {
             pw.set_target(target, to_field(limb))?;
         }
-        self.accesses
+        self.openings
             .iter()
-            .zip(&call.accesses)
-            .try_for_each(|(targets, access)| targets.set_witness(pw, Some(access)))
+            .zip(&call.openings)
+            .try_for_each(|(targets, opening)| targets.access.set_witness(pw, opening.as_ref()))
     }
 }
 

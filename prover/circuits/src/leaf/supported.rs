@@ -20,9 +20,6 @@ pub fn check(contract: &ValidContract, function: &Function) -> Result<(), LeafEr
     if let Some(ty) = function.arguments().chain(stored).find(|ty| !has_type(*ty)) {
         return refuse(format!("the type {}", ty.name()));
     }
-    if contract.state.iter().any(|var| var.value.fields.len() > 1) {
-        return refuse("structs".into());
-    }
     match function.body.iter().find(|op| !has_op(op)) {
         Some(op) => refuse(format!("the operation {op:?}")),
         None => Ok(()),
@@ -36,13 +33,10 @@ fn has_type(ty: Type) -> bool {
 fn has_op(op: &Op) -> bool {
     match op {
         Op::Const { ty, .. } => has_type(*ty),
-        Op::Add { when, .. }
-        | Op::Sub { when, .. }
-        | Op::Mul { when, .. }
-        | Op::Read { when, .. }
-        | Op::Write { when, .. }
-        | Op::Assert { when, .. } => when.is_none(),
-        Op::Arg { .. } | Op::Caller => true,
+        Op::Add { when, .. } | Op::Sub { when, .. } | Op::Mul { when, .. } => when.is_none(),
+        Op::Read { .. } | Op::Write { .. } | Op::Field { .. } => true,
+        Op::Emit { .. } | Op::Assert { .. } => true,
+        Op::Arg { .. } | Op::Caller | Op::TMin | Op::TMax => true,
         Op::Eq { .. } | Op::Lt { .. } => true,
         Op::And { .. } | Op::Or { .. } | Op::Not { .. } => true,
         _ => false,

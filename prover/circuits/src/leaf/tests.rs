@@ -6,14 +6,14 @@ use plonky2::iop::witness::PartialWitness;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use saya_core::state_list::StateListTree;
-use saya_core::{calls, Digest, Felt};
+use saya_core::{calls, limbs, Digest, Felt};
 use saya_executor::{Call, MapState, ValidContract};
 
 use super::lane::LaneWitness;
 use super::{FunctionLeaf, LeafTargets, LeafWitness};
-use crate::fixtures::{balances, call, diamonds, everything, small, T_MAX, WINDOW};
+use crate::fixtures::{balances, call, diamonds, everything, execution, small, T_MAX, WINDOW};
+use crate::gadgets::access::AccessWitness;
 use crate::gadgets::trial::Trial;
-use crate::leaf::lane::LaneTargets;
 use crate::system::execution::Execution;
 use crate::types::F;
 use crate::uniform::Uniform;
@@ -25,44 +25,37 @@ struct Bench {
     contract: ValidContract,
     trial: Trial,
     targets: LeafTargets,
-    lanes: Vec<LaneTargets>,
 }
 
 impl Bench {
-    fn new(contract: ValidContract, function: &str, degree_bits: usize) -> Self {
-        let uniform = Uniform::new(&small(degree_bits));
+    fn new(contract: ValidContract, function: &str) -> Self {
         let found = contract.functions.iter().find(|f| f.name == function);
-        let leaf = FunctionLeaf::with_lanes(&uniform, &contract, found.unwrap(), LANES).unwrap();
+        let (trial, targets) =
+            Trial::new(|b| LeafTargets::build(b, &contract, found.unwrap(), LANES));
         Self {
-            trial: Trial::of(leaf.data),
-            targets: leaf.targets,
-            lanes: leaf.lanes,
             contract,
+            trial,
+            targets,
         }
     }
 
     /// Native execution and the leaf witness of it.
     fn run(&self, calls: &[Call], state: &MapState) -> (Execution, LeafWitness) {
-        let execution = Execution::run(&self.contract, calls, &WINDOW, state).unwrap();
+        let execution = execution(&self.contract, calls, state).unwrap();
         let witness = LeafWitness {
-            scope: limbs(100),
-            t_min: T_MAX - 600,
-            t_max: T_MAX,
+            scope: four(100),
+            t_min: WINDOW.t_min,
+            t_max: WINDOW.t_max,
             state_in: execution.state_in,
-            calls_in: limbs(200),
-            log: limbs(300),
-            calls: execution.lanes.clone(),
+            calls_in: four(200),
+            log_in: limbs::ZERO,
+            calls: execution.lanes(),
         };
         (execution, witness)
     }
 
     fn inputs(&self, leaf: &LeafWitness) -> PartialWitness<F> {
-        let mut pw = PartialWitness::new();
-        self.targets.set_witness(&mut pw, leaf).unwrap();
-        for (i, lane) in self.lanes.iter().enumerate() {
-            lane.set_witness(&mut pw, leaf.calls.get(i)).unwrap();
-        }
-        pw
+        self.targets.witness(leaf).unwrap()
     }
 
     fn violation(&self, leaf: &LeafWitness, lies: &[(Target, u64)]) -> Option<String> {
@@ -76,7 +69,7 @@ impl Bench {
 }
 
 /// Four different limbs.
-fn limbs(start: u32) -> Digest {
+fn four(start: u32) -> Digest {
     std::array::from_fn(|i| Felt::from(start + i as u32))
 }
 
@@ -85,7 +78,8 @@ fn values(digest: &Digest) -> [u64; 4] {
 }
 
 /// Header that the statement page defines for these calls.
-fn expected_header(leaf: &LeafWitness, calls: &[Call], state_out: Digest) -> Vec<u64> {
+fn expected_header(leaf: &LeafWitness, calls: &[Call], end: [Digest; 2]) -> Vec<u64> {
+    let [state_out, log_out] = end;
     let env = calls::env(&leaf.scope, leaf.t_min, leaf.t_max).unwrap();
     let running = calls.iter().fold(leaf.calls_in, |running, call| {
         calls::calls_next(&running, &call.digest(&leaf.scope).unwrap())
@@ -95,11 +89,16 @@ fn expected_header(leaf: &LeafWitness, calls: &[Call], state_out: Digest) -> Vec
         header.extend(values(digest));
     }
     header.extend([0; 10]);
-    header.extend(values(&leaf.log));
-    header.extend(values(&leaf.log));
+    header.extend(values(&leaf.log_in));
+    header.extend(values(&log_out));
     header.push(calls.len() as u64);
     header.extend([0; 5]);
     header
+}
+
+/// State and log after all calls.
+fn ends(execution: &Execution) -> [Digest; 2] {
+    [execution.state_out(), execution.log_out()]
 }
 
 fn buy(contract: &ValidContract, user: u32, rubies: u64) -> Call {
@@ -108,7 +107,7 @@ fn buy(contract: &ValidContract, user: u32, rubies: u64) -> Call {
 
 /// Two purchases in three lanes.
 fn purchases() -> (Bench, Vec<Call>, Execution, LeafWitness) {
-    let bench = Bench::new(diamonds(), "buy_rubies", 9);
+    let bench = Bench::new(diamonds(), "buy_rubies");
     let calls = vec![buy(&bench.contract, 1, 3), buy(&bench.contract, 2, 5)];
     let state = balances(&[(1, 20, 50), (2, 15, 90)]);
     let (execution, leaf) = bench.run(&calls, &state);
@@ -119,7 +118,7 @@ fn purchases() -> (Bench, Vec<Call>, Execution, LeafWitness) {
 fn the_header_is_that_of_the_native_run() {
     let (bench, calls, execution, leaf) = purchases();
     assert_eq!(bench.violation(&leaf, &[]), None);
-    let expected = expected_header(&leaf, &calls, execution.state_out);
+    let expected = expected_header(&leaf, &calls, ends(&execution));
     assert_eq!(bench.header(&leaf, &[]), expected);
     // 3 rubies for 9 of 20 diamonds; 5 for all 15.
     let new: Vec<u64> = execution
@@ -146,15 +145,15 @@ fn a_leaf_without_calls_moves_nothing() {
     assert_eq!(bench.violation(&leaf, &[]), None);
     assert_eq!(
         bench.header(&leaf, &[]),
-        expected_header(&leaf, &[], leaf.state_in)
+        expected_header(&leaf, &[], [leaf.state_in, leaf.log_in])
     );
 }
 
 #[test]
 fn what_a_disabled_lane_holds_changes_no_register() {
     let (bench, calls, execution, leaf) = purchases();
-    let honest = expected_header(&leaf, &calls, execution.state_out);
-    let idle = &bench.lanes[2];
+    let honest = expected_header(&leaf, &calls, ends(&execution));
+    let idle = &bench.targets.lanes[2];
     for target in [idle.user, idle.args[0], idle.valid_until] {
         let lies = [(target, 7)];
         assert_eq!(bench.violation(&leaf, &lies), None);
@@ -164,7 +163,7 @@ fn what_a_disabled_lane_holds_changes_no_register() {
 
 #[test]
 fn every_operation_agrees_with_native_execution() {
-    let bench = Bench::new(everything(), "mix", 10);
+    let bench = Bench::new(everything(), "mix");
     let mut rng = StdRng::seed_from_u64(5);
     let mut succeeded = 0;
     for _ in 0..40 {
@@ -187,7 +186,7 @@ fn every_operation_agrees_with_native_execution() {
         let calls = [call];
         let (execution, leaf) = bench.run(&calls, &MapState::new());
         assert_eq!(bench.violation(&leaf, &[]), None, "{args:?}");
-        let expected = expected_header(&leaf, &calls, execution.state_out);
+        let expected = expected_header(&leaf, &calls, ends(&execution));
         assert_eq!(bench.header(&leaf, &[]), expected);
     }
     assert!(succeeded >= 10, "only {succeeded} calls succeeded");
@@ -197,7 +196,7 @@ fn every_operation_agrees_with_native_execution() {
 #[test]
 fn a_call_that_fails_has_no_witness() {
     let (bench, _, _, leaf) = purchases();
-    let user_one = &bench.lanes[0];
+    let user_one = &bench.targets.lanes[0];
     for rubies in [7, 1 << 31, u64::from(u32::MAX)] {
         let violation = bench.violation(&leaf, &[(user_one.args[0], rubies)]);
         assert!(violation.is_some(), "{rubies} rubies for 20 diamonds");
@@ -218,13 +217,14 @@ fn every_lane_input_is_bound() {
     assert!(broken(&|call| call.valid_until = T_MAX - 1), "expired");
     assert!(broken(&|call| call.valid_until = 1 << 40), "41 bits");
     assert!(broken(&|call| call.args[0] = Felt::new(1 << 32).unwrap()));
-    for access in 0..5 {
-        assert!(broken(&|call| call.accesses[access].old.0[0] += Felt::ONE));
-        assert!(broken(&|call| call.accesses[access].index ^= 1));
-        assert!(broken(
-            &|call| call.accesses[access].siblings[11][2] += Felt::ONE
-        ));
-        for target in bench.lanes[1].accesses[access].old {
+    for opening in 0..2 {
+        let broken = |change: &dyn Fn(&mut AccessWitness)| {
+            broken(&|call| change(call.openings[opening].as_mut().unwrap()))
+        };
+        assert!(broken(&|access| access.old.0[0] += Felt::ONE));
+        assert!(broken(&|access| access.index ^= 1));
+        assert!(broken(&|access| access.siblings[11][2] += Felt::ONE));
+        for target in bench.targets.lanes[1].openings[opening].access.old {
             assert!(bench.violation(&leaf, &[(target, 77)]).is_some());
         }
     }
@@ -248,13 +248,13 @@ fn times_are_below_forty_bits() {
 #[test]
 fn a_lane_is_enabled_or_not() {
     let (bench, _, _, leaf) = purchases();
-    for lane in &bench.lanes {
+    for lane in &bench.targets.lanes {
         assert!(bench
             .violation(&leaf, &[(lane.enabled.target, 2)])
             .is_some());
     }
     // Without its first call the second one no longer fits the state; without the second, one is counted.
-    let [first, second] = [0, 1].map(|i| (bench.lanes[i].enabled.target, 0));
+    let [first, second] = [0, 1].map(|i| (bench.targets.lanes[i].enabled.target, 0));
     assert!(bench.violation(&leaf, &[first]).is_some());
     assert_eq!(bench.violation(&leaf, &[second]), None);
     assert_eq!(bench.header(&leaf, &[second])[42], 1);
@@ -262,7 +262,7 @@ fn a_lane_is_enabled_or_not() {
 
 #[test]
 fn stored_values_of_another_type_are_refused() {
-    let bench = Bench::new(everything(), "bump", 9);
+    let bench = Bench::new(everything(), "bump");
     let calls = [call(&bench.contract, "bump", 1, &[])];
     let (_, leaf) = bench.run(&calls, &MapState::new());
     assert_eq!(bench.violation(&leaf, &[]), None);
@@ -274,9 +274,7 @@ fn stored_values_of_another_type_are_refused() {
         stored.0[limb] = Felt::new(value).unwrap();
         let tree = StateListTree::new(&[(key, stored)]).unwrap();
         leaf.state_in = tree.root();
-        for access in &mut leaf.calls[0].accesses {
-            access.old = stored;
-        }
+        leaf.calls[0].openings[0].as_mut().unwrap().old = stored;
         assert!(
             bench.violation(&leaf, &[]).is_some(),
             "limb {limb} = {value}"
@@ -288,7 +286,8 @@ fn stored_values_of_another_type_are_refused() {
 fn lanes_fill_the_leaf_and_no_more() {
     let uniform = Uniform::new(&small(10));
     let contract = diamonds();
-    let leaf = FunctionLeaf::build(&uniform, &contract, &contract.functions[0]).unwrap();
+    let leaf =
+        FunctionLeaf::build(&small(10), &uniform, &contract, &contract.functions[0]).unwrap();
     assert!(leaf.lanes() > 2, "{} lanes", leaf.lanes());
     let more = FunctionLeaf::with_lanes(
         &uniform,
@@ -298,15 +297,15 @@ fn lanes_fill_the_leaf_and_no_more() {
     );
     assert!(more.is_err(), "two lanes more still fit");
     let tiny = Uniform::new(&small(6));
-    assert!(FunctionLeaf::build(&tiny, &contract, &contract.functions[0]).is_err());
+    assert!(FunctionLeaf::build(&small(6), &tiny, &contract, &contract.functions[0]).is_err());
 }
 
 #[test]
 fn leaves_of_different_functions_have_one_shape() {
     let uniform = Uniform::new(&small(10));
     let (one, two) = (diamonds(), everything());
-    let buy = FunctionLeaf::build(&uniform, &one, &one.functions[0]).unwrap();
-    let bump = FunctionLeaf::build(&uniform, &two, &two.functions[1]).unwrap();
+    let buy = FunctionLeaf::build(&small(10), &uniform, &one, &one.functions[0]).unwrap();
+    let bump = FunctionLeaf::build(&small(10), &uniform, &two, &two.functions[1]).unwrap();
     assert_eq!(buy.data.common, bump.data.common);
     assert_ne!(
         buy.data.verifier_only.circuit_digest,

@@ -147,7 +147,7 @@ fn entries_in_another_order_have_other_roots() {
 fn registers_start_at_zero() {
     for change in [
         |leaf: &mut crate::leaf::LeafWitness| leaf.calls_in[0] += Felt::ONE,
-        |leaf: &mut crate::leaf::LeafWitness| leaf.log[3] += Felt::ONE,
+        |leaf: &mut crate::leaf::LeafWitness| leaf.log_in[3] += Felt::ONE,
     ] {
         let bench = bench();
         let mut leaf = bench.plan.leaf.clone();

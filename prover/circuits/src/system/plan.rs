@@ -3,7 +3,6 @@
 use saya_core::calls::{self, AuthMode, Call};
 use saya_core::statement::{Head, Statement};
 use saya_core::{limbs, CoreError, Digest};
-
 use saya_executor::Window;
 
 use super::error::SubBlockError;
@@ -11,7 +10,7 @@ use super::execution::Execution;
 use super::job::SubBlockJob;
 use crate::leaf::LeafWitness;
 use crate::set::{ContractSet, SetFunction};
-use crate::sub_block::SubBlockWitness;
+use crate::sub_block::{SubBlockWitness, CAPACITY};
 use crate::types::InnerProof;
 
 /// A job that can be proven.
@@ -36,7 +35,7 @@ impl<'a> Plan<'a> {
             t_max: job.t_max,
         };
         let contract = set.contract_of(function);
-        let execution = Execution::run(contract, &job.calls, &window, &job.state)?;
+        let execution = Execution::run(|_| contract, &job.calls, &window, &job.state, CAPACITY)?;
         let scope = calls::scope(&job.domain, &set.set_root());
         let statement = statement(set.set_root(), &scope, job, &execution, os_version);
         let leaf = LeafWitness {
@@ -45,8 +44,8 @@ impl<'a> Plan<'a> {
             t_max: job.t_max,
             state_in: execution.state_in,
             calls_in: limbs::ZERO,
-            log: limbs::ZERO,
-            calls: execution.lanes,
+            log_in: limbs::ZERO,
+            calls: execution.lanes(),
         };
         Ok(Self {
             set,
@@ -141,7 +140,7 @@ fn statement(
         seq: job.seq,
         call_count: job.calls.len() as u32,
         calls_out,
-        log_out: limbs::ZERO,
+        log_out: execution.log_out(),
         os_version,
     };
     Statement::new(head, execution.entries.clone())

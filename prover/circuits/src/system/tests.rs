@@ -7,10 +7,9 @@ use saya_core::Digest;
 use saya_executor::MapState;
 
 use super::error::SubBlockError;
-use super::execution::Execution;
 use super::job::{SubBlockJob, SubBlockProof};
 use crate::fixtures::{
-    balances, buy, call, diamonds, everything, job, purchases, quiet, set, system, T_MAX, WINDOW,
+    balances, buy, call, diamonds, everything, execution, job, purchases, quiet, set, system, T_MAX,
 };
 use crate::proof_bytes::Rejection;
 
@@ -179,9 +178,9 @@ fn a_sub_block_has_room_for_256_keys() {
     let calls = |users: u32| -> Vec<_> { (1..=users).map(|user| buy(user, 1)).collect() };
     let balances = balances(&(1..=129).map(|user| (user, 3, 0)).collect::<Vec<_>>());
     let contract = diamonds();
-    let full = Execution::run(&contract, &calls(128), &WINDOW, &balances).unwrap();
+    let full = execution(&contract, &calls(128), &balances).unwrap();
     assert_eq!(full.entries.len(), 256);
-    let Err(error) = Execution::run(&contract, &calls(129), &WINDOW, &balances) else {
+    let Err(error) = execution(&contract, &calls(129), &balances) else {
         panic!("258 keys")
     };
     assert!(error.is_job_error());

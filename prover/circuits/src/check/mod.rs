@@ -1,0 +1,3 @@
+//! Constraints evaluated on a witness, without proving.
+
+pub mod constraints;
