@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from saya_py.core.limbs import Digest
 from saya_py.testing.recorder import CallRecord
 
+ENTRIES = 256
+"""Most entries that the calls of one proof touch."""
+
 
 @dataclass
 class Group:
@@ -23,6 +26,8 @@ class Group:
     def fits(self, record: CallRecord) -> bool:
         """Whether the call can come next."""
         if self.calls and self.calls[0].window != record.window:
+            return False
+        if len(self._now.keys() | record.before.keys()) > ENTRIES:
             return False
         return all(self._now.get(key, old) == old for key, old in record.before.items())
 

@@ -2,7 +2,7 @@
 
 from saya_py.lang import U32, CallFailed, Contract, Map, User, Var, function
 from saya_py.testing import ALICE, BOB, Simulation
-from saya_py.testing.packing import pack
+from saya_py.testing.packing import ENTRIES, pack
 from saya_py.testing.recorder import Recorder, recording
 
 
@@ -91,3 +91,12 @@ def test_equal_calls_are_taken_once_and_the_largest_groups_are_kept():
     groups, left_out = pack(done, lambda record: 9, most=2)
     assert [[call.call.args for call in group.calls] for group in groups] == [[(2,), (4,)], [(1,)]]
     assert left_out == 1
+
+
+def test_the_calls_of_a_group_do_not_touch_too_many_entries():
+    def play(world, club):
+        for user in range(1, ENTRIES + 2):
+            club.earn(1, caller=user)
+
+    groups, _ = pack(recorded(play).records, lambda record: 9999)
+    assert [len(group.calls) for group in groups] == [ENTRIES, 1]
