@@ -11,6 +11,7 @@ pub mod logic;
 pub mod membership;
 pub mod path;
 pub mod range;
+pub mod signature;
 #[cfg(test)]
 pub mod trial;
 pub mod uint;
