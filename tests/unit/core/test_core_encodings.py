@@ -78,6 +78,10 @@ def test_key_vectors(vectors: dict[str, Any]) -> None:
         (1, 2**32, [], "RANGE"),
         (1, 1, [(ValueType.U64, 1), (ValueType.U64, 1)], "KEY_TOO_WIDE"),
         (1, 1, [(ValueType.USER, 2**32)], "RANGE"),
+        (1, 1, [(ValueType.U128, 1)], "KEY_TOO_WIDE"),
+        (1, 1, [(ValueType.HASH, 1)], "KEY_TOO_WIDE"),
+        (1, 1, [(ValueType.U8, 2**8)], "RANGE"),
+        (1, 1, [(ValueType.FELT, P)], "RANGE"),
     ],
 )
 def test_bad_keys(contract: int, slot: int, parts: list[tuple[ValueType, int]], code: str) -> None:
@@ -121,6 +125,25 @@ def test_numbers_outside_a_type(kind: ValueType) -> None:
         with pytest.raises(EncodingError) as refused:
             kind.encode(bad)
         assert code_of(refused) == "RANGE"
+
+
+@pytest.mark.parametrize("position", range(4))
+def test_a_hash_has_canonical_limbs_only(position: int) -> None:
+    number = P << (64 * position)
+    with pytest.raises(EncodingError) as refused:
+        ValueType.HASH.encode(number)
+    assert code_of(refused) == "LIMB_RANGE"
+    limbs_of_it = ValueType.HASH.encode(number - (1 << (64 * position)))
+    assert limbs_of_it[3 - position] == P - 1
+
+
+@pytest.mark.parametrize("kind", ValueType)
+def test_limbs_of_a_value_are_exactly_as_many_as_it_is_wide(kind: ValueType) -> None:
+    for wrong in (kind.width - 1, kind.width + 1):
+        with pytest.raises(EncodingError) as refused:
+            kind.number([0] * wrong)
+        assert code_of(refused) == "TYPED_VALUE"
+    assert kind.number([0] * kind.width) == 0
 
 
 def test_pack4_vectors(vectors: dict[str, Any]) -> None:

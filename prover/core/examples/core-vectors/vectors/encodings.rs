@@ -3,7 +3,7 @@
 use saya_core::chain::{domain, mod_2_252, pack4, unpack4, word};
 use saya_core::header::{offset, Header, LENGTH};
 use saya_core::limbs::to_hex;
-use saya_core::{Felt, Key, Typed, Value, ValueType};
+use saya_core::{Felt, Key, Typed, Value, ValueType, P};
 use serde_json::{json, Value as Json};
 
 use super::source::{felt, hex32, Source};
@@ -19,7 +19,7 @@ fn number(typed: Typed) -> String {
 
 pub fn keys() -> Json {
     use Typed::*;
-    let cases: [(u32, u32, &[Typed]); 9] = [
+    let cases: [(u32, u32, &[Typed]); 12] = [
         (0, 1, &[User(7), U32(0)]),
         (1, 1, &[]),
         (1, 2, &[U32(5)]),
@@ -29,6 +29,9 @@ pub fn keys() -> Json {
         (4, 1, &[U64(1 << 32 | 2), User(9)]),
         (4, 1, &[User(9), U64(1 << 32 | 2)]),
         ((1 << 31) - 1, 3, &[U32(1), U32(2), U32(3)]),
+        (5, 1, &[U8(u8::MAX), U16(u16::MAX), User(1)]),
+        (5, 2, &[Felt(felt(P - 1))]),
+        (5, 3, &[Felt(felt(1 << 40)), U64(1 << 32 | 2)]),
     ];
     let case = |(contract, slot, map): (u32, u32, &[Typed])| {
         let key = Key::new(contract, slot, map).expect("a valid key");
@@ -57,6 +60,18 @@ pub fn values() -> Json {
         U64(u32::MAX as u64),
         U64(1 << 32),
         U64(u64::MAX),
+        U8(0),
+        U8(u8::MAX),
+        U16(u16::MAX),
+        U128(0),
+        U128(1 << 32 | 5),
+        U128(1 << 96),
+        U128(u128::MAX),
+        Felt(felt(0)),
+        Felt(felt(P - 1)),
+        Hash([felt(0); 4]),
+        Hash([1, 2, 3, 4].map(felt)),
+        Hash([felt(P - 1); 4]),
     ];
     let case = |t: Typed| json!({"type": t.ty().name(), "number": number(t), "value": t.value()});
     cases.into_iter().map(case).collect()
@@ -75,6 +90,13 @@ pub fn rejected_values() -> Json {
         (U64, [1 << 32, 0, 0, 0]),
         (U64, [0, 1 << 32, 0, 0]),
         (U64, [0, 0, 1, 0]),
+        (U8, [1 << 8, 0, 0, 0]),
+        (U8, [0, 1, 0, 0]),
+        (U16, [1 << 16, 0, 0, 0]),
+        (U16, [0, 0, 0, 1]),
+        (U128, [1 << 32, 0, 0, 0]),
+        (U128, [0, 0, 0, 1 << 32]),
+        (Felt, [0, 1, 0, 0]),
     ];
     let case = |(ty, limbs): (ValueType, [u64; 4])| {
         let value = Value(limbs.map(felt));
