@@ -8,7 +8,7 @@ from typing import Any
 
 from saya_py.lang.compiler.declarations import MAX_ID, declare
 from saya_py.lang.compiler.diagnostics import CompileFailed, Diagnostic, Findings
-from saya_py.lang.compiler.ir import contract_ir
+from saya_py.lang.compiler.ir import Compiled, contract_ir
 from saya_py.lang.compiler.links import check_links
 from saya_py.lang.compiler.program import Declared, Program
 from saya_py.lang.compiler.source import ClassSource, find_class
@@ -70,18 +70,18 @@ def _compile(classes: Iterable[tuple[type[Contract], int]]) -> list[CompiledCont
     program = Program(findings, contracts)
     if not lost:
         check_links(program)
-    compiled = [_contract(program, contract) for contract in contracts]
+    functions = [_functions(program, contract) for contract in contracts]
     for contract in contracts:
         for helper in contract.methods.values():
             if helper.schema is None and helper not in program.inlined:
                 trace_function(program, helper)
     if findings.diagnostics or lost:
         raise CompileFailed([*findings.diagnostics, *lost])
-    return compiled
-
-
-def _contract(program: Program, contract: Declared) -> CompiledContract:
-    functions = [
-        (method.schema, trace_function(program, method)) for method in contract.methods.values() if method.schema
+    return [
+        CompiledContract(contract.schema, contract_ir(contract.schema, traced), contract.source)
+        for contract, traced in zip(contracts, functions, strict=True)
     ]
-    return CompiledContract(contract.schema, contract_ir(contract.schema, functions), contract.source)
+
+
+def _functions(program: Program, contract: Declared) -> list[Compiled]:
+    return [(method.schema, trace_function(program, method)) for method in contract.methods.values() if method.schema]
