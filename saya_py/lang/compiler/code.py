@@ -10,8 +10,8 @@ Op: TypeAlias = dict[str, Any]
 """One operation in the JSON form of the IR (`prover/executor/src/ir.rs`), but with state variables and events as
 objects: the numbers that the IR gives them are known when all functions are traced."""
 
-MAX_STEPS = 100_000
-"""Operations and statements of one function, loops unrolled; more would never fit a circuit."""
+MAX_STEPS = 30_000
+"""Operations and statements of one function, loops and helpers written out; more would never fit a circuit."""
 
 
 class TooLong(Exception):
@@ -27,9 +27,9 @@ class Code:
         self._numbers: dict[int, int] = {}
         self._made: dict[tuple[object, ...], Traced] = {}
 
-    def step(self) -> None:
-        """Counts a step; TooLong when there are too many."""
-        self._steps += 1
+    def step(self, count: int = 1) -> None:
+        """Counts steps; TooLong when there are too many."""
+        self._steps += count
         if self._steps > MAX_STEPS:
             raise TooLong
 

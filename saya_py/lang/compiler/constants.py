@@ -32,6 +32,10 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
 }
 
 
+MAX_TEXT = 1000
+"""Characters of a message, which players read."""
+
+
 class NoConstant(Exception):
     """An operation has no constant result; the text says why."""
 
@@ -39,6 +43,8 @@ class NoConstant(Exception):
 def binary(op: ast.operator, left: object, right: object) -> int | str:
     """`left op right` on two `int`s, or the sum of two `str`s."""
     if type(left) is str and type(right) is str and isinstance(op, ast.Add):
+        if len(left) + len(right) > MAX_TEXT:
+            raise NoConstant(f"the text has more than {MAX_TEXT} characters")
         return left + right
     if type(left) is not int or type(right) is not int or type(op) not in _BINARY:
         raise NoConstant("only whole numbers are computed with")

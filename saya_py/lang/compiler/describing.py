@@ -18,6 +18,9 @@ from saya_py.lang.compiler.operands import (
 )
 from saya_py.lang.compiler.shapes import an
 
+SHOWN = 40
+"""Characters of a constant that texts show."""
+
 
 def describe(operand: Operand) -> str:
     """An operand as texts call it."""
@@ -46,7 +49,8 @@ def describe(operand: Operand) -> str:
 def _object(value: object) -> str:
     match value:
         case bool() | int() | str():
-            return f"the constant {value!r}"
+            text = repr(value)
+            return f"the constant {text if len(text) <= SHOWN else text[:SHOWN] + '…'}"
         case None:
             return "the result of a helper that returns nothing"
         case range():

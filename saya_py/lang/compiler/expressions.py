@@ -91,7 +91,11 @@ class Expressions:
 
     def _tuple(self, node: ast.Tuple) -> Operand:
         items = tuple(self.trace(item) for item in node.elts)
-        return POISON if any(isinstance(item, Poison) for item in items) else TupleValue(items)
+        if any(isinstance(item, Poison) for item in items):
+            return POISON
+        made = TupleValue(items)
+        self._body.code.step(made.size)  # a tuple of tuples of tuples may be very large
+        return made
 
     def _logic(self, node: ast.BoolOp) -> Operand:
         """`and` and `or`: what stands right is evaluated only where what stands left does not decide."""

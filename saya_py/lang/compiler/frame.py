@@ -1,5 +1,6 @@
 """A function while it is traced."""
 
+import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -35,8 +36,10 @@ class Frame:
         self.body = unit.body
         self.reporter = reporter
         self.coercion = Coercion(unit.body, reporter)
-        self.variables = Locals(callee.source.node)
+        self.variables = Locals(callee.source.local_names)
         self.flow = Flow(unit.body, self.variables)
+        self.loop: ast.For | None = None
+        """The outermost loop that is traced."""
 
     def report(self, node: Node, mistake: Mistake) -> Poison:
         """Reports a mistake; what stands for the expression that has it."""

@@ -1,6 +1,6 @@
 """What expressions stand for while a function is traced."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from saya_py.core.keys import ValueType
@@ -52,6 +52,13 @@ class TupleValue:
     """Operands side by side, which loops go through and assignments unpack."""
 
     items: tuple["Operand", ...]
+    size: int = field(init=False)
+    """Operands in it and in the tuples in it."""
+
+    def __post_init__(self) -> None:
+        """Counts what is in it."""
+        parts = (item.size if isinstance(item, TupleValue) else 1 for item in self.items)
+        object.__setattr__(self, "size", sum(parts))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from saya_py.lang.compiler.code import Code
 from saya_py.lang.compiler.operands import Traced
 
 BOOL = ValueType.BOOL
+MAX_STATED = 200
+"""Conditions remembered of a conjunction; forgetting some only costs operations."""
 
 
 class Predicates:
@@ -38,7 +40,8 @@ class Predicates:
         if self.implies(b, a):
             return b
         made = self._code.pure({"op": "and", "a": a.id, "b": b.id}, BOOL)
-        self._stated[made.id] = self._parts(a) | self._parts(b) | {made.id}
+        stated = self._parts(a) | self._parts(b) | {made.id}
+        self._stated[made.id] = stated if len(stated) <= MAX_STATED else frozenset({a.id, b.id, made.id})
         self._halves[made.id] = (a, b)
         return made
 

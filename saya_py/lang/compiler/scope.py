@@ -43,8 +43,8 @@ class Namespace:
 class Locals:
     """Local variables of one function. As in Python, a name assigned anywhere in it is local everywhere."""
 
-    def __init__(self, function: ast.FunctionDef) -> None:
-        self.names = assigned_names(function)
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
         self.values: dict[str, Operand] = {}
         """What the variables hold on the current path; one that is not assigned yet is missing."""
 

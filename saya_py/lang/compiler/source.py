@@ -6,9 +6,11 @@ import inspect
 import linecache
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from types import FunctionType
 
 from saya_py.lang.compiler.diagnostics import CompileFailed, Diagnostic, Mistake, Span
+from saya_py.lang.compiler.scope import assigned_names
 from saya_py.lang.contract import Contract
 
 
@@ -33,6 +35,11 @@ class FunctionSource:
     function: FunctionType
     file: SourceFile
     node: ast.FunctionDef
+
+    @cached_property
+    def local_names(self) -> frozenset[str]:
+        """The names that are local variables of the function."""
+        return assigned_names(self.node)
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,11 @@ def read_file(name: str) -> SourceFile:
     text = "".join(linecache.getlines(name))
     if not text:
         raise NoSource("its file cannot be read")
+    return _parsed(name, text)
+
+
+@lru_cache(maxsize=64)
+def _parsed(name: str, text: str) -> SourceFile:
     try:
         return SourceFile(name, text, ast.parse(text, name))
     except SyntaxError as error:  # the file was changed after it was imported

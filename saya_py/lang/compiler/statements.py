@@ -91,7 +91,9 @@ class Statements:
             self._assignments.assign(node.target, item, node.iter)
             self.trace(node.body)
 
+        outer, self._frame.loop = self._frame.loop, self._frame.loop or node
         self._flow.loop(items, each, lambda: self.trace(node.orelse))
+        self._frame.loop = outer
 
     def _return(self, node: ast.Return) -> None:
         callee = self._frame.callee

@@ -15,6 +15,9 @@ from saya_py.lang.compiler.prune import prune
 from saya_py.lang.compiler.shapes import Constant
 from saya_py.lang.compiler.statements import Statements
 
+CALL_STEPS = 10
+"""What writing out a helper counts, so that helpers of helpers of helpers end soon."""
+
 
 def trace_function(program: Program, callee: Callee) -> list[Op]:
     """The operations of a function; or of a helper by itself, for its mistakes."""
@@ -28,7 +31,7 @@ def trace_function(program: Program, callee: Callee) -> list[Op]:
     try:
         _run(frame, args)
     except TooLong:
-        frame.report(callee.source.node, TOO_LONG)
+        frame.report(frame.loop or callee.source.node, TOO_LONG)
     except RecursionError:
         frame.report(callee.source.node, TOO_DEEP)
     return prune(unit.body.code.ops)
@@ -47,6 +50,7 @@ def inline(caller: Frame, callee: Callee, args: Sequence[Argument], node: Node) 
     params = callee.signature.params
     values = [caller.coercion.whole(arg.value, param.type, arg.node) for arg, param in zip(args, params, strict=True)]
     before = unit.body.when
+    unit.body.code.step(CALL_STEPS)
     unit.calls.append(callee)
     result = _run(frame, values)
     unit.calls.pop()
@@ -86,8 +90,8 @@ def _result(frame: Frame) -> Operand:
 
 
 TOO_LONG = Mistake(
-    "this function takes too many steps",
-    f"with loops and helpers written out it has more than {MAX_STEPS} statements and operations, which fit no circuit",
+    "this takes too many steps",
+    f"with loops and helpers written out the function has more than {MAX_STEPS} statements and operations, which fit no circuit",
     "go through fewer rounds in one call, and let players call it several times",
 )
 TOO_DEEP = Mistake(

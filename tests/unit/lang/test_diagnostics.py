@@ -29,11 +29,8 @@ def statement(text, **kwargs):
         ("while n > m: pass", "while n > m: pass", "`while` is not part of the contract language"),
         ("for i in n: pass", "n", "a loop cannot go through a U32"),
         ("for i in range(n): pass", "range(n)", "`range` takes one to three whole numbers"),
-        (
-            "for i in range(10**12): pass",
-            "def run(self, n: U32, m: U32) -> None:",
-            "this function takes too many steps",
-        ),
+        ("for i in range(10**12): pass", "for i in range(10**12): pass", "this takes too many steps"),
+        ("x = 'a'\nfor i in range(20): x += x", "x += x", "no result for the constant 'aaaa"),
         ("if n: pass", "n", "a U32 is no condition"),
         ("x = 1 if n else 2", "n", "a U32 is no condition"),
         (
