@@ -1,7 +1,7 @@
 """Strict reading of the JSON files of a compiled set.
 
 A file is read completely or not at all: unknown fields, missing fields, values of another type and repeated names are
-refused, and the error names the place. So two readers never see two different files in one text.
+refused, and the error names the place. So two readers never see two different things in one text.
 """
 
 from __future__ import annotations
@@ -11,42 +11,57 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 
-from saya_py.core.errors import ArtifactError
+from saya_py.core.errors import ArtifactError, EncodingError
+from saya_py.core.limbs import Digest, from_hex
 
 T = TypeVar("T")
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_HEX = re.compile(r"[0-9a-f]*")
+# A string, closed or not, or a bracket.
+_NESTING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[][{}]', re.DOTALL)
+_MAX_DEPTH = 32
+_SHOWN = 80
 
 
 class Node:
     """One value of a JSON file, with its place in it."""
 
-    def __init__(self, value: Any, place: str) -> None:
-        """A parsed JSON value; `place` is what errors call it, such as `abi.json: contracts[0].name`."""
+    def __init__(self, value: Any, file: str, path: str = "") -> None:
+        """A parsed JSON value of `file`, at `path` such as `contracts[0].name`."""
         self._value = value
-        self.place = place
+        self._file = file
+        self._path = path
 
     def refuse(self, why: str) -> NoReturn:
         """Raises the error about this value."""
-        raise ArtifactError(f"{self.place} {why}")
+        raise ArtifactError(f"{self._file}: {self._path} {why}" if self._path else f"{self._file} {why}")
 
     def fields(self, *names: str) -> dict[str, Node]:
         """The fields of an object that has exactly these."""
-        if not isinstance(self._value, dict):
-            self.refuse("is no JSON object")
-        if unknown := [name for name in self._value if name not in names]:
-            self.refuse(f"has the unknown field {unknown[0]!r}: it has {', '.join(names)}")
-        if missing := [name for name in names if name not in self._value]:
+        found = self._object()
+        if unknown := [name for name in found if name not in names]:
+            self.refuse(f"has the unknown field {unknown[0][:_SHOWN]!r}; its fields are {', '.join(names)}")
+        if missing := [name for name in names if name not in found]:
             self.refuse(f"lacks the field {missing[0]!r}")
-        separator = "" if self.place.endswith(": ") else "."
-        return {name: Node(self._value[name], f"{self.place}{separator}{name}") for name in names}
+        return {name: self._child(found[name], f".{name}") for name in names}
+
+    def versioned(self, kind: str, version: int, *names: str) -> dict[str, Node]:
+        """The fields of a whole file, after its `format` and `version` were found to be these."""
+        found = self._object()
+        if found.get("format") != kind:
+            self.refuse(f'is no {kind} file: its field "format" is not {kind!r}')
+        if type(found.get("version")) is not int or found["version"] != version:
+            self.refuse(
+                f"has version {str(found.get('version'))[:_SHOWN]} and this program reads version {version}: "
+                "read it with the saya_py that wrote it, or compile again with this one"
+            )
+        return self.fields("format", "version", *names)
 
     def items(self, read: Callable[[Node], T]) -> tuple[T, ...]:
         """The elements of a list, each as `read` takes it."""
         if not isinstance(self._value, list):
             self.refuse("is no list")
-        return tuple(read(Node(value, f"{self.place}[{i}]")) for i, value in enumerate(self._value))
+        return tuple(read(self._child(value, f"[{i}]")) for i, value in enumerate(self._value))
 
     def text(self) -> str:
         """A string that has a form in UTF-8."""
@@ -60,7 +75,7 @@ class Node:
         """An ASCII identifier."""
         text = self.text()
         if not _NAME.fullmatch(text):
-            self.refuse(f"is no name: {text[:80]!r}")
+            self.refuse(f"is no name: {text[:_SHOWN]!r}")
         return text
 
     def dotted_name(self) -> str:
@@ -74,48 +89,60 @@ class Node:
         """What one of these strings stands for."""
         text = self.text()
         if text not in options:
-            self.refuse(f"is {text[:80]!r}: it is one of {', '.join(options)}")
+            self.refuse(f"is {text[:_SHOWN]!r}, which is none of {', '.join(options)}")
         return options[text]
 
     def number(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`."""
-        value = self._value
-        if type(value) is not int or not low <= value <= high:
+        if type(self._value) is not int or not low <= self._value <= high:
             self.refuse(f"is no whole number from {low} to {high}")
-        return value
+        return self._value
 
     def digits(self, count: int, prefix: str = "") -> str:
         """`prefix` and `count` lower-case hexadecimal digits."""
         text = self.text()
-        rest = text.removeprefix(prefix)
-        if not text.startswith(prefix) or len(rest) != count or not _HEX.fullmatch(rest):
-            self.refuse(f"is not {prefix}{'…' if prefix else ''}{count} lower-case hexadecimal digits")
+        if not re.fullmatch(re.escape(prefix) + f"[0-9a-f]{{{count}}}", text):
+            self.refuse(f"is not {prefix and f'{prefix} and '}{count} lower-case hexadecimal digits")
         return text
+
+    def digest(self) -> Digest:
+        """Four limbs as `0x` and 64 lower-case digits."""
+        try:
+            return from_hex(self.digits(64, "0x"))
+        except EncodingError as error:
+            self.refuse(f"is no digest: {error}")
+
+    def _object(self) -> dict[str, Any]:
+        if not isinstance(self._value, dict):
+            self.refuse("is no JSON object")
+        return self._value
+
+    def _child(self, value: Any, step: str) -> Node:
+        return Node(value, self._file, (self._path + step).removeprefix("."))
 
 
 def parse(text: str, file: str) -> Node:
-    """The JSON value in `text`; errors call the file `file`. A name that stands twice in one object is refused."""
+    """The JSON value in `text`; errors call it `file`. A name that stands twice in one object is refused."""
     try:
-        return Node(json.loads(text, object_pairs_hook=lambda pairs: _once(pairs, file)), f"{file}: ")
-    except (ValueError, RecursionError) as error:
+        _check_depth(text)
+        return Node(json.loads(text, object_pairs_hook=_once), file)
+    except ValueError as error:
         raise ArtifactError(f"{file} is no JSON: {error}") from None
 
 
-def check_version(format_: Node, version: Node, expected: str, supported: int) -> None:
-    """Refuses files of another kind or of a version that this program does not know."""
-    if format_.text() != expected:
-        format_.refuse(f"is {format_.text()[:80]!r}: this is no {expected} file")
-    if version.number(1, 2**31) != supported:
-        version.refuse(
-            f"is {version.number(1, 2**31)}, and this program reads version {supported}: "
-            "use the saya_py that wrote the file, or compile again with this one"
-        )
+def _check_depth(text: str) -> None:
+    """Refuses deep nesting before the parser meets it, which would exhaust the stack of the process."""
+    depth = 0
+    for found in _NESTING.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > _MAX_DEPTH:
+            raise ValueError(f"it is nested more than {_MAX_DEPTH} deep")
 
 
-def _once(pairs: list[tuple[str, Any]], file: str) -> dict[str, Any]:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ArtifactError(f"{file}: an object has the field {twice!r} twice")
+        raise ValueError(f"one object has the field {twice[:_SHOWN]!r} twice")
     return found

@@ -1,0 +1,1 @@
+"""What a compiled contract set leaves behind for everybody else: ABI and manifest, and how to rebuild it from them."""
