@@ -1,0 +1,180 @@
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from saya_py.core.errors import UserError
+from saya_py.lang import CompileFailed, Diagnostic
+from tests.unit.artifacts.support import FILES, PRICES, SHOP, load, write_files
+
+CONTRACT = """
+class {0}(Contract):
+    count: Var[U32]
+    @function
+    def step(self) -> None:
+        self.count += 1
+"""
+IMPORTS = "from saya_py.lang import U32, Contract, Var, function\n"
+COUNTER = IMPORTS + CONTRACT.format("Counter")
+
+
+def mistake(folder: Path, *targets: str) -> Diagnostic:
+    with pytest.raises(CompileFailed) as caught:
+        load(folder, *targets)
+    (diagnostic,) = caught.value.diagnostics
+    return diagnostic
+
+
+def test_the_set_knows_every_source_that_it_was_made_from(shop: Path):
+    write_files(shop, {"contracts/__init__.py": "", "contracts/other.py": "x = 1\n"})
+    _, loaded = load(shop)
+    assert [contract.name for contract in loaded.abi.contracts] == ["Shop"]
+    assert [contract.module for contract in loaded.contracts] == ["contracts.shop"]
+    assert {source.path: source.text for source in loaded.sources} == {
+        "contracts/__init__.py": "",
+        "contracts/prices.py": PRICES,
+        "contracts/shop.py": SHOP,
+    }
+
+
+def test_contracts_are_numbered_in_order_of_targets_and_of_definition(tmp_path: Path):
+    files = {"a.py": IMPORTS + CONTRACT.format("B") + CONTRACT.format("A"), "b.py": COUNTER}
+    write_files(tmp_path, files)
+    _, loaded = load(tmp_path, "b.py", "a.py")
+    assert [(contract.id, contract.name) for contract in loaded.abi.contracts] == [(1, "Counter"), (2, "B"), (3, "A")]
+    _, loaded = load(tmp_path, "a.py:A", "b")
+    assert [(contract.id, contract.name) for contract in loaded.abi.contracts] == [(1, "A"), (2, "Counter")]
+
+
+def test_an_imported_contract_is_none_of_the_modules_own(tmp_path: Path):
+    importing = f"from b import Counter\n{IMPORTS}{CONTRACT.format('A')}"
+    write_files(tmp_path, {"a.py": importing, "b.py": COUNTER})
+    _, loaded = load(tmp_path, "a.py")
+    assert [contract.name for contract in loaded.abi.contracts] == ["A"]
+    with pytest.raises(UserError, match=r"b:Counter is named twice"):
+        load(tmp_path, "a.py:Counter", "b.py")
+
+
+def test_what_runs_is_the_present_text_even_beside_a_compiled_file(shop: Path):
+    stale = shop / "contracts" / "prices.py"
+    before = load(shop)[1]
+    times = (stale.stat().st_atime_ns, stale.stat().st_mtime_ns)
+    stale.write_text("PRICE = 4\n")
+    os.utime(stale, ns=times)
+    after = load(shop)[1]
+    assert before.contracts[0].ir_sha256 != after.contracts[0].ir_sha256
+    assert not list(shop.rglob("__pycache__"))
+
+
+def test_comments_and_formatting_change_sources_only(shop: Path):
+    before = load(shop)[1]
+    commented = SHOP.replace("n * PRICE", "(\n            n  # of them\n            * PRICE)").replace("Buys", "Sells")
+    write_files(shop, {"contracts/shop.py": commented + "\n\n# The end.\n"})
+    after = load(shop)[1]
+    assert before.contracts == after.contracts
+    assert before.abi == after.abi
+    assert before.sources != after.sources
+
+
+def test_mistakes_are_diagnostics_with_paths_of_the_project(shop: Path):
+    write_files(shop, {"contracts/shop.py": SHOP.replace("n * PRICE", "n * PRICES")})
+    found = mistake(shop)
+    assert (found.span.file, found.span.line) == (str(Path("contracts", "shop.py")), 16)
+    assert found.excerpt == "        self.coins[self.caller] -= n * PRICES"
+
+
+def test_a_module_that_python_cannot_read_is_a_mistake_with_its_line(shop: Path):
+    write_files(shop, {"contracts/prices.py": "PRICE = 3\nMORE = (\n"})
+    found = mistake(shop)
+    assert (found.span.file, found.span.line) == (str(Path("contracts", "prices.py")), 2)
+    assert found.mistake.what.startswith("Python cannot read this: ")
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("PRICE = 1 // 0", "ZeroDivisionError: integer division or modulo by zero"),
+        ("import sys; sys.exit(3)", "SystemExit: 3"),
+        (
+            "from contracts import nothing",
+            "ImportError: cannot import name 'nothing' from 'contracts' (unknown location)",
+        ),
+        ("import no_such_package", "ModuleNotFoundError: No module named 'no_such_package'"),
+    ],
+)
+def test_a_module_that_fails_when_it_is_imported(shop: Path, line: str, what: str):
+    write_files(shop, {"contracts/prices.py": f"# prices\n{line}\n"})
+    found = mistake(shop)
+    assert (found.span.file, found.span.line, found.excerpt) == (str(Path("contracts", "prices.py")), 2, line)
+    assert found.mistake.what == f"importing the module failed here: {what}"
+
+
+def test_a_module_that_ends_the_process(shop: Path):
+    write_files(shop, {"contracts/prices.py": "import os\nos._exit(0)\n"})
+    with pytest.raises(UserError, match="ended with status 0 and without a result"):
+        load(shop)
+
+
+def test_what_a_module_prints_is_no_part_of_the_answer(shop: Path, capfd: pytest.CaptureFixture[str]):
+    write_files(shop, {"contracts/prices.py": 'PRICE = 3\nprint("{}")\n'})
+    load(shop)
+    assert capfd.readouterr() == ("", "{}\n")
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("contracts.shop:Shops", "the module contracts.shop has no such class"),
+        ("contracts.shop:PRICE", "has a `PRICE` that is no subclass of `Contract`"),
+        ("contracts.shop:Contract", "has a `Contract` that is no subclass of `Contract`"),
+        ("contracts.prices", "contracts.prices defines no contract"),
+        ("contracts.nothing", "there is no module contracts.nothing in the project"),
+        ("nothing.at.all", "there is no module nothing.at.all in the project"),
+        ("json", "the name json belongs to a module outside the project"),
+    ],
+)
+def test_targets_that_name_no_contract(shop: Path, target: str, why: str):
+    with pytest.raises(UserError, match=why):
+        load(shop, target)
+
+
+def test_a_file_with_a_name_of_pythons_own(tmp_path: Path):
+    write_files(tmp_path, {"token.py": COUNTER})
+    with pytest.raises(UserError, match="the name token belongs to a module outside the project"):
+        load(tmp_path, "token.py")
+
+
+def test_a_source_imports_nothing_from_outside_the_project(shop: Path):
+    write_files(shop, {"contracts/shop.py": f"import pytest\n{SHOP}"})
+    with pytest.raises(UserError, match=r"contracts/shop\.py:1 imports `pytest`"):
+        load(shop)
+
+
+def test_sources_are_utf_8(shop: Path):
+    latin = "# -*- coding: latin-1 -*-\nPRICE = 3  # £\n"
+    (shop / "contracts" / "prices.py").write_bytes(latin.encode("latin-1"))
+    with pytest.raises(UserError, match=r"contracts/prices\.py is not UTF-8"):
+        load(shop)
+
+
+def test_line_ends_and_a_byte_order_mark_stay_in_the_source(shop: Path):
+    (shop / "contracts" / "prices.py").write_bytes(b"\xef\xbb\xbfPRICE = 3\r\n")
+    assert [source.text for source in load(shop)[1].sources] == ["\ufeffPRICE = 3\r\n", SHOP]
+
+
+def test_projects_do_not_meet(tmp_path: Path):
+    """Two projects with modules of equal names, one after the other, in one process."""
+    loaded = []
+    for name, price in (("one", 3), ("two", 4)):
+        folder = write_files(tmp_path / name, FILES | {"contracts/prices.py": f"PRICE = {price}\n"})
+        loaded.append(load(folder)[1])
+    assert loaded[0].contracts != loaded[1].contracts
+    assert "contracts.shop" not in sys.modules
+
+
+def test_a_folder_of_data_does_not_hide_a_package(tmp_path: Path):
+    """`typer` is installed, and `./typer` is only a folder."""
+    importing = f"import typing\n{COUNTER}"
+    write_files(tmp_path, {"counter.py": importing, "typing/notes.txt": "", "rich/data.json": "{}"})
+    load(tmp_path, "counter.py")
