@@ -1,0 +1,142 @@
+"""Rebuilds a set from its manifest alone, and compares: what an auditor does before trusting a set root."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import saya_py
+from saya_py.artifacts.abi import Abi
+from saya_py.artifacts.build import BuiltSet, build_set
+from saya_py.artifacts.circuits import BuildCircuits, Progress, build_circuits
+from saya_py.artifacts.manifest import Manifest, ManifestContract
+from saya_py.artifacts.project.loading import LoadedSet, load_set
+from saya_py.artifacts.project.targets import Project, Target
+from saya_py.artifacts.source import Source
+from saya_py.core.errors import ArtifactError, Mismatch
+from saya_py.core.limbs import to_hex
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something that came out otherwise than the manifest says."""
+
+    what: str
+    manifest: str
+    rebuilt: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: the manifest has {self.manifest}, the rebuilt set {self.rebuilt}"
+
+    def to_json(self) -> dict[str, str]:
+        """The same, by name."""
+        return asdict(self)
+
+
+def rebuild(
+    manifest: Manifest,
+    abi: Abi | None = None,
+    progress: Progress | None = None,
+    circuits: BuildCircuits = build_circuits,
+) -> list[Difference]:
+    """Compile the manifest's sources, build their circuits and compare every digest; `abi` too, when it is given.
+
+    The sources are imported, so what they do when they are imported happens on this machine: in a process of its own,
+    which is no protection. When the contracts come out otherwise, their circuits are not built any more.
+
+    Raises:
+        CompileFailed: the sources do not compile.
+        UserError: they need something that the manifest does not have.
+    """
+    targets = tuple(Target(contract.module, contract.name) for contract in manifest.contracts)
+    with TemporaryDirectory(prefix="sayapy-") as folder:
+        project = _unpack(manifest.sources, manifest.import_roots, targets, Path(folder))
+        loaded = load_set(project)
+    if found := list(compare_contracts(manifest, abi, loaded)):
+        return found
+    return list(_compare_circuits(manifest, build_set(project, loaded, manifest.profile, progress, circuits)))
+
+
+def check_self_contained(project: Project, loaded: LoadedSet) -> None:
+    """Make sure that the sources of `loaded` give the same contracts on their own, as a rebuild will have them.
+
+    Raises:
+        Mismatch: they do not: a module depends on something that is no source.
+        CompileFailed: the same, when they do not even compile.
+    """
+    with TemporaryDirectory(prefix="sayapy-") as folder:
+        alone = load_set(_unpack(loaded.sources, project.import_root_paths, project.targets, Path(folder)))
+    if alone != loaded:
+        raise Mismatch(
+            "the contracts come out differently from their sources alone: a module depends on something that is no "
+            "source, such as a file, a variable of the environment or the time; write what it needs into the source"
+        )
+
+
+def _unpack(sources: Sequence[Source], import_roots: Sequence[str], targets: Sequence[Target], folder: Path) -> Project:
+    """Write the sources into `folder`, as a project with these targets."""
+    folder = folder.resolve()
+    try:
+        for root in import_roots:
+            (folder / root).mkdir(parents=True, exist_ok=True)
+        for source in sources:
+            file = folder / source.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(source.text.encode())
+    except OSError as error:
+        raise ArtifactError(f"the sources cannot be written as files: {error}") from None
+    return Project(folder, tuple(folder / root for root in import_roots), tuple(targets))
+
+
+def compare_contracts(manifest: Manifest, abi: Abi | None, loaded: LoadedSet) -> Iterator[Difference]:
+    """Differences between the contracts of a manifest and compiled ones."""
+    if [source.path for source in manifest.sources] != [source.path for source in loaded.sources]:
+        yield Difference(
+            "source files",
+            ", ".join(source.path for source in manifest.sources),
+            ", ".join(source.path for source in loaded.sources),
+        )
+    if abi is not None and abi != loaded.abi:
+        yield Difference("ABI", "another one beside it", "that of its sources")
+    names = [contract.name for contract in manifest.contracts], [each.name for each in loaded.abi.contracts]
+    if names[0] != names[1]:
+        yield Difference("contracts", ", ".join(names[0]), ", ".join(names[1]))
+        return
+    for contract, found in zip(manifest.contracts, loaded.contracts, strict=True):
+        if contract.ir_sha256 != found.ir_sha256:
+            yield Difference(f"program of {contract.name} (sha256 of its IR)", contract.ir_sha256, found.ir_sha256)
+
+
+def _compare_circuits(manifest: Manifest, built: BuiltSet) -> Iterator[Difference]:
+    for contract, found in zip(manifest.contracts, built.manifest.contracts, strict=True):
+        yield from _compare_functions(contract, found)
+    if manifest.set_root != built.manifest.set_root:
+        yield Difference("set root", to_hex(manifest.set_root), to_hex(built.manifest.set_root))
+    if manifest.ir_version != built.manifest.ir_version:
+        yield Difference("IR version", str(manifest.ir_version), str(built.manifest.ir_version))
+
+
+def _compare_functions(contract: ManifestContract, rebuilt: ManifestContract) -> Iterator[Difference]:
+    names = [", ".join(f"{function.id} {function.name}" for function in each.functions) for each in (contract, rebuilt)]
+    if names[0] != names[1]:
+        yield Difference(f"functions of {contract.name}", names[0], names[1])
+        return
+    for function, found in zip(contract.functions, rebuilt.functions, strict=True):
+        if function.circuit != found.circuit:
+            name = f"circuit of {contract.name}.{function.name}"
+            yield Difference(name, to_hex(function.circuit), to_hex(found.circuit))
+        if function.lanes != found.lanes:
+            name = f"lanes of {contract.name}.{function.name}"
+            yield Difference(name, str(function.lanes), str(found.lanes))
+
+
+def compiler_note(manifest: Manifest) -> str | None:
+    """What to say when another version of the compiler wrote the manifest."""
+    if manifest.compiler == saya_py.__version__:
+        return None
+    return (
+        f"the manifest was written by saya_py {manifest.compiler} and this is {saya_py.__version__}: "
+        "a difference may come from that; rebuild with the version that wrote it"
+    )
