@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +12,10 @@ from rich.console import Console
 
 import saya_py
 from saya_py import _native
+from saya_py.cli.compile import compile_command
+from saya_py.cli.errors import show_error
+from saya_py.cli.options import AsJson, Profile, ProfileOption
+from saya_py.cli.rebuild import rebuild_command
 from saya_py.core.errors import SayaError
 
 app = typer.Typer(
@@ -24,13 +27,6 @@ app = typer.Typer(
 )
 
 
-class Profile(StrEnum):
-    """Parameters of the proofs."""
-
-    secure = "secure"
-    fast = "fast"
-
-
 @app.command()
 def version() -> None:
     """Print the versions of the package and of its Rust extension."""
@@ -39,8 +35,8 @@ def version() -> None:
 
 @app.command()
 def demo(
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
-    profile: Annotated[Profile, typer.Option(help="`fast` is far weaker and for development only.")] = Profile.secure,
+    as_json: AsJson = False,
+    profile: ProfileOption = Profile.secure,
     save: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Keep each proof with its statement as files in DIR.")
     ] = None,
@@ -57,7 +53,7 @@ def demo(
 @app.command()
 def soundness(
     profile: Annotated[Profile, typer.Option(help="Which parameters to judge.")] = Profile.secure,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Print how many bits of security are proven, round by round, for every layer of the proof."""
     text, shown = _native.soundness_report(profile.value)
@@ -68,7 +64,7 @@ def soundness(
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the project, such as my-game.")],
     parent: Annotated[Path, typer.Option("--in", metavar="DIR", help="Where its directory is made.")] = Path(),
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Write a project: a contract, tests with a proof, README and CI."""
     from saya_py.cli.new import write_project
@@ -84,10 +80,14 @@ def new(
     typer.echo(f"Next:\n  cd {project.directory}\n  pytest")
 
 
+app.command("compile")(compile_command)
+app.command("rebuild")(rebuild_command)
+
+
 def main() -> None:
-    """Run the command line; an error of the project's own tree is one line and its exit code."""
+    """Run the command line; an error of the project's own tree is told and becomes its exit code."""
     try:
         app()
     except SayaError as error:
-        Console(stderr=True).print(f"sayapy: {error}", style="red", markup=False, highlight=False)
+        show_error(error, Console(stderr=True))
         sys.exit(error.exit_code)
