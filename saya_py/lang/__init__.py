@@ -16,10 +16,10 @@ from saya_py.lang.contract import Contract, Map, Var, function
 from saya_py.lang.ledger import Access, Receipt
 from saya_py.lang.native import execute_native
 from saya_py.lang.plain import PlainContract
-from saya_py.lang.poseidon import poseidon
 from saya_py.lang.records import AnyValue, record_of
 from saya_py.lang.schema import BEACON, ContractSchema, EventSchema, Field, FunctionSchema, Param, Record, StateVar
 from saya_py.lang.structs import Event, Struct
+from saya_py.lang.user_hash import poseidon
 from saya_py.lang.values import U8, U16, U32, U64, U128, Bool, Felt, Hash, User, Value
 from saya_py.lang.world import Snapshot, World
 

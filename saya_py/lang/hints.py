@@ -1,37 +1,38 @@
-"""What annotations stand for, also those written as text."""
+"""What the annotations of a class stand for, also those written as text."""
 
 import ast
 import builtins
 import inspect
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
-from types import FunctionType, ModuleType
+from types import FrameType, ModuleType
 
 
-def hints(annotated: type | FunctionType) -> dict[str, object]:
-    """Annotations of a class body, or of parameters and `return`; None for a name that stands for nothing."""
-    names = _names(annotated)
-    return {name: resolve(hint, names) for name, hint in inspect.get_annotations(annotated).items()}
+def hints(cls: type, around: FrameType) -> dict[str, object]:
+    """Annotations of a class whose `class` statement `around` is running; None for a name that stands for nothing."""
+    names = _names(around)
+    return {name: _resolved(hint, names) for name, hint in inspect.get_annotations(cls).items()}
 
 
-def resolve(hint: object, names: Mapping[str, object]) -> object:
-    """The object that an annotation stands for: itself, unless it is the text of a (dotted) name."""
+def _names(frame: FrameType) -> Mapping[str, object]:
+    """What a class statement sees, and what the classes around it see."""
+    names = dict(frame.f_locals)
+    outer: FrameType | None = frame
+    while (
+        outer is not None and not outer.f_code.co_flags & inspect.CO_OPTIMIZED and outer.f_locals is not outer.f_globals
+    ):
+        outer = outer.f_back
+        names = dict(outer.f_locals) | names if outer else names
+    return vars(builtins) | frame.f_globals | names
+
+
+def _resolved(hint: object, names: Mapping[str, object]) -> object:
+    """The hint itself, unless it is the text of a (dotted) name."""
     if not isinstance(hint, str):
         return hint
     try:
         return _object(ast.parse(hint, mode="eval").body, names)
     except SyntaxError:
         return None
-
-
-def names_around(function: FunctionType) -> dict[str, object]:
-    """What the names of a function's closure and module, and Python's own, stand for."""
-    names = vars(builtins) | function.__globals__
-    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
-        with suppress(ValueError):  # not assigned yet
-            names[name] = cell.cell_contents
-    return names
 
 
 def _object(node: ast.expr, names: Mapping[str, object]) -> object:
@@ -42,12 +43,5 @@ def _object(node: ast.expr, names: Mapping[str, object]) -> object:
             module = _object(owner, names)
             return getattr(module, name, None) if isinstance(module, ModuleType) else None
         case ast.Constant(value=str() as text):  # text within text
-            return resolve(text, names)
+            return _resolved(text, names)
     return None
-
-
-def _names(annotated: type | FunctionType) -> Mapping[str, object]:
-    if isinstance(annotated, FunctionType):
-        return names_around(annotated)
-    module = sys.modules.get(annotated.__module__)
-    return vars(builtins) | (vars(module) if module else {})

@@ -1,7 +1,7 @@
 """Runs contract functions as IR, in the Rust executor."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from saya_py import _native
 from saya_py.core.calls import Call
@@ -20,15 +20,9 @@ ANY_TIME = Window(0, 0)
 
 
 def execute_native(
-    contract: CompiledContract,
-    call: Call,
-    state: Mapping[Digest, Digest],
-    window: Window = ANY_TIME,
-    others: Iterable[CompiledContract] = (),
+    contract: CompiledContract, call: Call, state: Mapping[Digest, Digest], window: Window = ANY_TIME
 ) -> tuple[Receipt, dict[Digest, Digest]]:
     """Runs `call` in `window` on `state`: what it did, and the state after it.
-
-    Others are the contracts of the set that it has links to, whose events it may emit.
 
     Raises:
         CallFailed: the call failed.
@@ -43,7 +37,7 @@ def execute_native(
         Access(access["kind"], from_hex(access["key"]), from_hex(access["old"]), from_hex(access["new"]))
         for access in outcome["receipt"]["accesses"]
     ]
-    declared = {(event.contract, event.id): event for each in (*others, contract) for event in each.schema.events}
+    declared = {(event.contract, event.id): event for event in contract.events}
     events = [
         _event(declared[emitted["contract"], emitted["event"]], [limb_from_hex(text) for text in emitted["data"]])
         for emitted in outcome["receipt"]["events"]

@@ -1,11 +1,9 @@
 """The classes that plain Python runs: a contract's own, with its state, links and functions filled in."""
 
 from collections.abc import Mapping
-from types import FunctionType
 
 from saya_py.lang.compiler import CompiledContract
 from saya_py.lang.contract import Contract, Map, Var, running
-from saya_py.lang.hints import hints
 from saya_py.lang.rewriting import rewritten
 from saya_py.lang.schema import StateVar
 
@@ -34,11 +32,7 @@ class Link:
 def plain_class(compiled: CompiledContract, classes: Mapping[type[Contract], type[Contract]]) -> type[Contract]:
     """What plain Python runs for a contract; links lead to what `classes` has for the contracts that they name."""
     cls = compiled.source.cls
-    members: dict[str, object] = {
-        name: Link(hint, classes)
-        for name, hint in hints(cls).items()
-        if isinstance(hint, type) and issubclass(hint, Contract)
-    }
+    members: dict[str, object] = {name: Link(target, classes) for name, target in compiled.links.items()}
     members |= {var.name: Entries(var) if var.keys else Var(var) for var in compiled.schema.state}
-    members |= {name: rewritten(method) for name, method in vars(cls).items() if isinstance(method, FunctionType)}
+    members |= {name: rewritten(method, cls) for name, method in compiled.source.methods().items()}
     return type(cls.__name__, (cls,), members)

@@ -15,29 +15,34 @@ from weakref import WeakKeyDictionary
 
 from saya_py.core.errors import CallFailed
 from saya_py.core.keys import ValueType
-from saya_py.lang.hints import hints
-from saya_py.lang.poseidon import poseidon
-from saya_py.lang.sources import definition
-from saya_py.lang.types import make, type_of
+from saya_py.lang.compiler.annotations import record_in
+from saya_py.lang.compiler.scope import Namespace
+from saya_py.lang.compiler.source import NoSource, find_function
+from saya_py.lang.types import make
+from saya_py.lang.user_hash import poseidon
 from saya_py.lang.values import Typed
 
 _FAILURE, _CALLEE, _TYPED = "__saya_call_failed__", "__saya_callee__", "__saya_typed__"
 _rewritten: WeakKeyDictionary[FunctionType, FunctionType] = WeakKeyDictionary()
 
 
-def rewritten(function: FunctionType) -> FunctionType:
-    """The function as contracts run it: one for each, and the function itself where there is no source text."""
+def rewritten(function: FunctionType, scope: type | None = None) -> FunctionType:
+    """The function, a method of `scope`, as contracts run it; itself where there is no source text.
+
+    However often it is asked for, the result is the same.
+    """
     if function not in _rewritten:
-        _rewritten[function] = _rewrite(function)
+        _rewritten[function] = _rewrite(function, scope)
     return _rewritten[function]
 
 
-def _rewrite(function: FunctionType) -> FunctionType:
-    code = function.__code__
-    node = definition(code)
-    if node is None:
+def _rewrite(function: FunctionType, scope: type | None) -> FunctionType:
+    try:
+        source = find_function(function)
+    except NoSource:  # such as a lambda; the compiler refuses those that contracts call
         return function
-    tree = _Rewriter(hints(function)).whole(copy.deepcopy(node))
+    code = function.__code__
+    tree = _Rewriter(Namespace(function, scope)).whole(copy.deepcopy(source.node))
     outer = dict(zip(code.co_freevars, function.__closure__ or (), strict=True))
     outer |= {_FAILURE: CellType(CallFailed), _CALLEE: CellType(_callee), _TYPED: CellType(_typed)}
     new = _code(tree, list(outer), code.co_filename)
@@ -63,13 +68,16 @@ def _nested(code: CodeType, name: str) -> CodeType:
 
 
 class _Rewriter(ast.NodeTransformer):
-    def __init__(self, hints: dict[str, object]) -> None:
-        self._types = {name: type_of(hint) for name, hint in hints.items()}
+    def __init__(self, namespace: Namespace) -> None:
+        self._namespace = namespace
+        self._result: ValueType | None = None
 
     def whole(self, function: ast.FunctionDef) -> ast.FunctionDef:
-        """Everything but what only the definition needs."""
-        body = [self._parameter(arg) for arg in function.args.args if self._types.get(arg.arg)]
-        function.body = [*body, *(self.visit(statement) for statement in function.body)]
+        """The whole function."""
+        self._result = self._type(function.returns)
+        typed = [(arg, self._type(arg.annotation)) for arg in function.args.args]
+        params = [_parameter(arg, ty) for arg, ty in typed if ty is not None]
+        function.body = [*params, *(self.visit(statement) for statement in function.body)]
         return ast.fix_missing_locations(function)
 
     def visit_Assert(self, node: ast.Assert) -> ast.stmt:
@@ -86,18 +94,23 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Return(self, node: ast.Return) -> ast.stmt:
         self.generic_visit(node)
-        if node.value and self._types.get("return"):
-            node.value = self._typed("return", node.value)
+        if node.value and self._result is not None:
+            node.value = _with_type(self._result, node.value)
         return node
 
-    def _parameter(self, arg: ast.arg) -> ast.stmt:
-        value = self._typed(arg.arg, ast.copy_location(ast.Name(arg.arg, ast.Load()), arg))
-        return ast.copy_location(ast.Assign([ast.Name(arg.arg, ast.Store())], value), arg)
+    def _type(self, annotation: ast.expr | None) -> ValueType | None:
+        """The type that a plain annotation gives to constants; they do not become structs."""
+        record = record_in(annotation, self._namespace) if annotation else None
+        return record.types[0] if record and not record.is_struct else None
 
-    def _typed(self, name: str, value: ast.expr) -> ast.expr:
-        ty = self._types[name]
-        assert ty is not None
-        return ast.copy_location(ast.Call(ast.Name(_TYPED, ast.Load()), [ast.Constant(ty.name), value], []), value)
+
+def _parameter(arg: ast.arg, ty: ValueType) -> ast.stmt:
+    value = _with_type(ty, ast.copy_location(ast.Name(arg.arg, ast.Load()), arg))
+    return ast.copy_location(ast.Assign([ast.Name(arg.arg, ast.Store())], value), arg)
+
+
+def _with_type(ty: ValueType, value: ast.expr) -> ast.expr:
+    return ast.copy_location(ast.Call(ast.Name(_TYPED, ast.Load()), [ast.Constant(ty.name), value], []), value)
 
 
 def _typed(name: str, value: object) -> object:

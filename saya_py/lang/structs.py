@@ -1,5 +1,6 @@
 """Structs and events: classes with named, typed fields."""
 
+import sys
 from typing import Any, ClassVar, NoReturn, Self, dataclass_transform
 
 from saya_py.lang.hints import hints
@@ -13,7 +14,12 @@ class _Fields:
     An `int` given for a field counts as a value of its type.
     """
 
-    _FIELDS: ClassVar[tuple[Field, ...] | None]
+    _FIELDS: ClassVar[tuple[Field, ...] | None] = ()
+
+    def __init_subclass__(cls) -> None:
+        types = {name: type_of(hint) for name, hint in hints(cls, sys._getframe(1)).items()}
+        known = [Field(name, ty) for name, ty in types.items() if ty is not None]
+        cls._FIELDS = tuple(known) if len(known) == len(types) else None  # the compiler reports the others
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         fields = fields_of(type(self))
@@ -71,12 +77,7 @@ class Event(_Fields):
 
 def fields_of(cls: type) -> tuple[Field, ...] | None:
     """The fields of a struct or an event in order of declaration; None when one is of no value type."""
-    if "_FIELDS" not in vars(cls):
-        types = {name: type_of(hint) for name, hint in hints(cls).items()}
-        known = [Field(name, ty) for name, ty in types.items() if ty is not None]
-        cls._FIELDS = tuple(known) if len(known) == len(types) else None  # type: ignore[attr-defined]
-    fields: tuple[Field, ...] | None = vars(cls)["_FIELDS"]
-    return fields
+    return cls._FIELDS if issubclass(cls, _Fields) else None
 
 
 def numbers_of(value: _Fields) -> tuple[int, ...]:

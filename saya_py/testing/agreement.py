@@ -50,4 +50,4 @@ def same_failure(world: World, call: Call, message: str) -> None:
 
 def _execute(world: World, call: Call, state: Mapping[Digest, Digest]) -> tuple[Receipt, dict[Digest, Digest]]:
     compiled = next(each for each in world.contracts if each.schema.id == call.contract)
-    return execute_native(compiled, call, state, world.time_window, world.contracts)
+    return execute_native(compiled, call, state, world.time_window)

@@ -11,8 +11,8 @@ from saya_py.lang.compiler.diagnostics import Mistake
 from saya_py.lang.compiler.frame import Frame
 from saya_py.lang.compiler.operands import POISON, Operand, Static, StructValue, Traced, TupleValue
 from saya_py.lang.compiler.symbols import no_order
-from saya_py.lang.poseidon import poseidon
 from saya_py.lang.types import is_integer
+from saya_py.lang.user_hash import poseidon
 
 Builtin = Callable[[Frame, Passed], Operand]
 

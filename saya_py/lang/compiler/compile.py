@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from saya_py.lang.compiler.declarations import MAX_ID, declare
 from saya_py.lang.compiler.diagnostics import CompileFailed, Diagnostic, Findings
-from saya_py.lang.compiler.ir import Compiled, contract_ir
+from saya_py.lang.compiler.ir import Compiled, contract_ir, events_of
 from saya_py.lang.compiler.links import check_links
 from saya_py.lang.compiler.program import Declared, Program
 from saya_py.lang.compiler.source import ClassSource, find_class
 from saya_py.lang.compiler.tracing import trace_function
 from saya_py.lang.contract import Contract
-from saya_py.lang.schema import ContractSchema
+from saya_py.lang.schema import ContractSchema, EventSchema
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,10 @@ class CompiledContract:
     ir: dict[str, Any]
     """JSON form of `Contract` in `prover/executor/src/ir.rs`."""
     source: ClassSource
+    links: Mapping[str, type[Contract]]
+    """Other contracts of the set by the names that this one has for them."""
+    events: tuple[EventSchema, ...]
+    """What its functions may add to the log: its own events, then those of other contracts, as in the IR."""
 
     @property
     def ir_json(self) -> str:
@@ -77,11 +81,14 @@ def _compile(classes: Iterable[tuple[type[Contract], int]]) -> list[CompiledCont
                 trace_function(program, helper)
     if findings.diagnostics or lost:
         raise CompileFailed([*findings.diagnostics, *lost])
-    return [
-        CompiledContract(contract.schema, contract_ir(contract.schema, traced), contract.source)
-        for contract, traced in zip(contracts, functions, strict=True)
-    ]
+    return [_compiled(contract, traced) for contract, traced in zip(contracts, functions, strict=True)]
 
 
 def _functions(program: Program, contract: Declared) -> list[Compiled]:
     return [(method.schema, trace_function(program, method)) for method in contract.methods.values() if method.schema]
+
+
+def _compiled(contract: Declared, functions: list[Compiled]) -> CompiledContract:
+    ir, events = contract_ir(contract.schema, functions), events_of(contract.schema, functions)
+    links = {name: link.cls for name, link in contract.links.items()}
+    return CompiledContract(contract.schema, ir, contract.source, links, tuple(events))

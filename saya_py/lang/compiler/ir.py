@@ -20,7 +20,7 @@ def contract_ir(schema: ContractSchema, functions: Sequence[Compiled]) -> dict[s
     """A contract with its functions; what these use of other contracts follows its own state and events."""
     ops = [op for _, body in functions for op in body]
     state = _listed(schema, schema.state, (op["var"] for op in ops if "var" in op))
-    events = _listed(schema, schema.events, (op["event"] for op in ops if "event" in op))
+    events = events_of(schema, functions)
     return {
         "ir_version": IR_VERSION,
         "name": schema.name,
@@ -29,6 +29,12 @@ def contract_ir(schema: ContractSchema, functions: Sequence[Compiled]) -> dict[s
         "events": [_event(event) for event in events],
         "functions": [_function(function, body, state, events) for function, body in functions],
     }
+
+
+def events_of(schema: ContractSchema, functions: Iterable[Compiled]) -> list[EventSchema]:
+    """The events that a contract declares, and those of other contracts that its functions emit."""
+    ops = (op for _, body in functions for op in body)
+    return _listed(schema, schema.events, (op["event"] for op in ops if "event" in op))
 
 
 def _listed(schema: ContractSchema, own: Sequence[V], used: Iterable[V]) -> list[V]:
