@@ -3,11 +3,13 @@
 import ast
 from dataclasses import dataclass
 
-from saya_py.lang.compiler.scope import Namespace
+from saya_py.lang.compiler.diagnostics import Mistake
+from saya_py.lang.compiler.scope import MISSING, Namespace
 from saya_py.lang.compiler.shapes import Constant
 from saya_py.lang.contract import Map, Var
 from saya_py.lang.records import record_of
 from saya_py.lang.schema import Record
+from saya_py.lang.structs import Struct
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,17 @@ def state_type(node: ast.expr, namespace: Namespace) -> StateType | None:
     return None
 
 
+def explained(node: ast.expr, namespace: Namespace, mistake: Mistake) -> Mistake:
+    """What is wrong with an annotation: `mistake`, unless one of its names says more."""
+    for name in ast.walk(unquoted(node)):
+        found = namespace.annotation(name) if isinstance(name, ast.Name) else None
+        if isinstance(name, ast.Name) and found is MISSING:
+            return _unknown(name.id)
+        if isinstance(found, type) and issubclass(found, Struct) and record_of(found) is None:
+            return _no_record(found.__name__)
+    return mistake
+
+
 def unquoted(node: ast.expr) -> ast.expr:
     """An annotation, which may be written as a string."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -51,3 +64,19 @@ def unquoted(node: ast.expr) -> ast.expr:
         except SyntaxError:
             return node
     return node
+
+
+def _unknown(name: str) -> Mistake:
+    return Mistake(
+        f"`{name}` is not known here",
+        "names in annotations are looked up in the class, around its functions, and in the module",
+        "import it, declare it in the module, or correct its spelling",
+    )
+
+
+def _no_record(name: str) -> Mistake:
+    return Mistake(
+        f"the struct `{name}` has a field that is of no value type, or no field at all",
+        "a struct is encoded field by field",
+        "declare fields of Bool, U8, U16, U32, U64, U128, Felt, Hash or User",
+    )

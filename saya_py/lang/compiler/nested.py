@@ -2,7 +2,7 @@
 
 import ast
 
-from saya_py.lang.compiler.annotations import record_in
+from saya_py.lang.compiler.annotations import explained, record_in
 from saya_py.lang.compiler.diagnostics import Mistake, Reporter
 from saya_py.lang.compiler.scope import Namespace
 from saya_py.lang.schema import EventSchema
@@ -27,7 +27,7 @@ def _is_field(node: ast.stmt, namespace: Namespace, reporter: Reporter) -> bool:
         case ast.AnnAssign(target=ast.Name(), value=None, annotation=annotation):
             record = record_in(annotation, namespace)
             if record is None or record.is_struct:
-                reporter.report(annotation, NO_FIELD_TYPE)
+                reporter.report(annotation, explained(annotation, namespace, NO_FIELD_TYPE))
                 return False
         case ast.Expr(value=ast.Constant()) | ast.Pass():
             pass

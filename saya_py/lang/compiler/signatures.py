@@ -3,7 +3,7 @@
 import ast
 from dataclasses import dataclass
 
-from saya_py.lang.compiler.annotations import constant_of, record_in, unquoted
+from saya_py.lang.compiler.annotations import constant_of, explained, record_in, unquoted
 from saya_py.lang.compiler.diagnostics import Mistake, Reporter
 from saya_py.lang.compiler.scope import Namespace
 from saya_py.lang.compiler.shapes import Constant
@@ -42,7 +42,8 @@ def read_params(
     for arg in args.args[1 if method else 0 :]:
         found = _type(arg.annotation, namespace, constants) if arg.annotation else None
         if found is None or not arg.arg.isascii():
-            reporter.report(arg, _untyped(arg.arg))
+            mistake = _untyped(arg.arg)
+            reporter.report(arg, explained(arg.annotation, namespace, mistake) if arg.annotation else mistake)
         params.append(Parameter(arg.arg, found))
     return params
 
@@ -57,7 +58,7 @@ def read_helper(node: ast.FunctionDef, namespace: Namespace, reporter: Reporter,
         return Signature(tuple(params), None)
     returns = _type(node.returns, namespace, constants=True)
     if returns is None:
-        reporter.report(node.returns, NO_VALUE_RESULT)
+        reporter.report(node.returns, explained(node.returns, namespace, NO_VALUE_RESULT))
     return Signature(tuple(params), returns, broken=returns is None)
 
 

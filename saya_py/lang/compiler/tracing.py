@@ -91,7 +91,7 @@ def _result(frame: Frame) -> Operand:
 
 TOO_LONG = Mistake(
     "this takes too many steps",
-    f"with loops and helpers written out the function has more than {MAX_STEPS} statements and operations, which fit no circuit",
+    f"with loops and helpers written out, it is more than {MAX_STEPS} statements and operations, which fit no circuit",
     "go through fewer rounds in one call, and let players call it several times",
 )
 TOO_DEEP = Mistake(

@@ -3,7 +3,7 @@
 import ast
 
 from saya_py.core.keys import MAP_KEY_LIMBS
-from saya_py.lang.compiler.annotations import state_type
+from saya_py.lang.compiler.annotations import explained, state_type
 from saya_py.lang.compiler.diagnostics import Mistake, Reporter
 from saya_py.lang.compiler.scope import Namespace
 from saya_py.lang.compiler.shapes import an
@@ -19,11 +19,11 @@ def read_variable(
     """The state variable that `node` declares; None when that is a mistake, which is reported."""
     declared = state_type(node.annotation, namespace)
     if declared is None:
-        reporter.report(node, NO_STATE_TYPE)
+        reporter.report(node, explained(node.annotation, namespace, NO_STATE_TYPE))
         return None
     keys = tuple(key for key in declared.keys if key is not None)
     if declared.value is None or len(keys) < len(declared.keys):
-        reporter.report(node.annotation, NO_VALUE_TYPE)
+        reporter.report(node.annotation, explained(node.annotation, namespace, NO_VALUE_TYPE))
         return None
     limbs = sum(key.width for key in keys)
     if limbs > MAP_KEY_LIMBS:
