@@ -3,7 +3,7 @@
 import ast
 import difflib
 from collections.abc import Iterable, Sequence
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from saya_py.core.keys import ValueType
 from saya_py.lang.compiler import advice
@@ -68,7 +68,10 @@ class Names:
                     return self._frame.report(node, _unknown(ast.unparse(node), node.attr, vars(module)))
                 return self.constant(node, found)
             case Static(value=type() as cls) if issubclass(cls, Contract) and node.attr in vars(cls):
-                return self.constant(node, vars(cls)[node.attr])
+                member = vars(cls)[node.attr]
+                if isinstance(member, FunctionType):
+                    return self._frame.report(node, _unbound(ast.unparse(node), node.attr))
+                return self.constant(node, member)
             case StructValue(record=record, fields=fields):
                 names = [field.name for field in record.fields]
                 if node.attr in names:
@@ -142,6 +145,14 @@ def _no_field(record: str, name: str, fields: Sequence[str]) -> Mistake:
     instead = f"did you mean `{close[0]}`?" if close else "name a field"
     return Mistake(
         f"{an(record)} has no field `{name}`", "it has " + ", ".join(f"`{field}`" for field in fields), instead
+    )
+
+
+def _unbound(text: str, name: str) -> Mistake:
+    return Mistake(
+        f"`{text}` names a method without its contract",
+        "a method works on the state of one contract, and a class alone does not say which",
+        f"write `self.{name}(…)`, or declare a link to the other contract",
     )
 
 

@@ -9,7 +9,7 @@ from saya_py.lang.compiler.diagnostics import Mistake, Node
 from saya_py.lang.compiler.expressions import Expressions
 from saya_py.lang.compiler.frame import Argument, Frame, Unit
 from saya_py.lang.compiler.merge import Merge
-from saya_py.lang.compiler.operands import POISON, Operand, SelfRef, Static
+from saya_py.lang.compiler.operands import POISON, Operand, SelfRef, Static, Unusable
 from saya_py.lang.compiler.program import Callee, Program
 from saya_py.lang.compiler.prune import prune
 from saya_py.lang.compiler.shapes import Constant
@@ -86,7 +86,7 @@ def _result(frame: Frame) -> Operand:
     *others, (_, result) = flow.returns
     for when, value in reversed(others):
         result = Merge(frame.body).operands(when, value, result, "the result")
-    return result
+    return frame.report(frame.callee.source.node, result.mistake) if isinstance(result, Unusable) else result
 
 
 TOO_LONG = Mistake(
