@@ -11,9 +11,9 @@ import_exception!(saya_py.core.errors, InternalError);
 import_exception!(saya_py.core.errors, ProofRejected);
 import_exception!(saya_py.core.errors, ProverRefused);
 
-/// The caller can do something about it; the text says what.
+/// The caller can do something about it; the text says what, with its causes.
 pub fn refused(error: impl Display) -> PyErr {
-    ProverRefused::new_err(error.to_string())
+    ProverRefused::new_err(format!("{error:#}"))
 }
 
 /// A proof, or a statement that comes with one, is not valid.

@@ -42,7 +42,7 @@ class Market(Contract):
         self.digest = digest
         self.grid[a, b] = on
         self.weight[user] = weight
-        assert stamp > 0
+        assert stamp > 0, "no stamp"
         self.total += big
 """
 

@@ -1,7 +1,12 @@
+import importlib.util
+import json
+from types import ModuleType
 from typing import Any
 
 import pytest
 
+from saya_py import _native
+from saya_py.artifacts.abi import Abi
 from saya_py.artifacts.codec import (
     decode_call,
     decode_event,
@@ -15,7 +20,9 @@ from saya_py.artifacts.codec import (
 from saya_py.core.calls import Call
 from saya_py.core.errors import EncodingError
 from saya_py.core.field import P
-from tests.unit.artifacts.market import MARKET_ABI
+from saya_py.lang import U32, Hash, User, World
+from saya_py.lang.calls import call_json
+from tests.unit.artifacts.market import MARKET_ABI, SOURCE
 
 MARKET = MARKET_ABI.contract("Market")
 HASH = "0x" + "".join(f"{limb:016x}" for limb in (1, 2, P - 1, 4))
@@ -174,3 +181,67 @@ def test_wrong_numbers_of_arguments_and_keys():
         encode_call(MARKET_ABI, "Market", "buy", [], user=1)
     with pytest.raises(KeyError, match="has no contract 'Shop'"):
         encode_call(MARKET_ABI, "Shop", "buy", [], user=1)
+
+
+@pytest.fixture(scope="module")
+def market(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """The source of the contract that the ABI describes, imported."""
+    file = tmp_path_factory.mktemp("market") / "market.py"
+    file.write_text(SOURCE)
+    spec = importlib.util.spec_from_file_location("market", file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_compiled_contract_has_this_abi(market: ModuleType):
+    assert Abi((World(market.Market).compiled(market.Market).schema,)) == MARKET_ABI
+
+
+def test_calls_entries_and_events_are_those_of_a_world(market: ModuleType):
+    """Everything that a world does is encoded and decoded by the ABI alone."""
+    world = World(market.Market)
+    order = market.Order(owner=User(7), price=U32(4), open=True)
+    digest = Hash(int(HASH, 16))
+    calls = [("sell", [5, ORDER | {"price": 4}, HASH]), ("note", [HASH, 255, 65535, True, P - 1, 2**40, 2**100, 9])]
+    receipts = [world.execute(encode_call(MARKET_ABI, "Market", name, args, user=3)) for name, args in calls]
+
+    twin = World(market.Market)
+    sold = twin.call(market.Market, "sell", 5, order, digest, user=3)
+    twin.call(market.Market, "note", digest, 255, 65535, True, P - 1, 2**40, 2**100, 9, user=3)
+    assert world.state == twin.state
+    assert receipts[0] == sold
+
+    entries = {}
+    for key, value in world.state.items():
+        decoded = decode_key(MARKET_ABI, key)
+        entries[decoded.variable.name, *map(str, decoded.keys)] = decode_value(decoded.variable, value)
+    plain = ORDER | {"price": 4}
+    assert entries == {
+        ("orders", "5"): plain,
+        ("stamps", str(plain)): 1,
+        ("digest",): HASH,
+        ("grid", "255", "65535"): True,
+        ("weight", "9"): P - 1,
+        ("total",): 2**100,
+    }
+    assert int(str(world.read(market.Market, "total"))) == 2**100
+
+
+def test_events_are_those_of_the_executor(market: ModuleType):
+    ir = World(market.Market).compiled(market.Market).ir_json
+    call = encode_call(MARKET_ABI, "Market", "sell", [5, ORDER, HASH], user=3)
+    outcome = json.loads(_native.execute_ir(ir, json.dumps(call_json(call)), 1, 1, "{}"))
+    events = [(event["contract"], event["event"], event["data"]) for event in outcome["receipt"]["events"]]
+    data = [[limb if isinstance(limb, int) else int(limb, 16) for limb in limbs] for _, _, limbs in events]
+    decoded = [
+        decode_event(MARKET_ABI, contract, event, limbs)
+        for (contract, event, _), limbs in zip(events, data, strict=True)
+    ]
+    assert [(event.event, event.fields) for event in decoded] == [
+        ("Sold", {"buyer": 3, "price": 2**32 - 1, "receipt": HASH}),
+        ("Closed", {}),
+    ]
+    assert encode_event(MARKET.event("Sold"), decoded[0].fields) == data[0]
