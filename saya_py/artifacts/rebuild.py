@@ -11,11 +11,12 @@ import saya_py
 from saya_py.artifacts.abi import Abi
 from saya_py.artifacts.build import BuiltSet, build_set
 from saya_py.artifacts.circuits import BuildCircuits, Progress, build_circuits
+from saya_py.artifacts.declarations import deeds
 from saya_py.artifacts.manifest import Manifest, ManifestContract
 from saya_py.artifacts.project.loading import LoadedSet, load_set
 from saya_py.artifacts.project.targets import Project, Target
 from saya_py.artifacts.source import Source
-from saya_py.core.errors import ArtifactError, Mismatch
+from saya_py.core.errors import ArtifactError, Mismatch, UserError
 from saya_py.core.limbs import to_hex
 
 
@@ -40,22 +41,30 @@ def rebuild(
     abi: Abi | None = None,
     progress: Progress | None = None,
     circuits: BuildCircuits = build_circuits,
+    *,
+    run_sources: bool = False,
 ) -> list[Difference]:
     """Compile the manifest's sources, build their circuits and compare every digest; `abi` too, when it is given.
 
-    The sources are imported, so what they do when they are imported happens on this machine: in a process of its own,
-    which is no protection. When the contracts come out otherwise, their circuits are not built any more.
+    The sources are imported, so they must do nothing but declare, unless `run_sources` says that they may run here.
+    When the contracts come out otherwise, their circuits are not built any more.
 
     Raises:
         CompileFailed: the sources do not compile.
-        UserError: they need something that the manifest does not have.
+        UserError: they may do more than declare, or need something that the manifest does not have.
     """
+    if not run_sources and (found := deeds(manifest.sources, manifest.import_roots)):
+        raise UserError(
+            "the sources may do more than declare when they are imported:\n"
+            + "".join(f"  {deed}\n" for deed in found)
+            + "read them, and allow it with --run-sources if you trust them on this machine"
+        )
     targets = tuple(Target(contract.module, contract.name) for contract in manifest.contracts)
     with TemporaryDirectory(prefix="sayapy-") as folder:
         project = _unpack(manifest.sources, manifest.import_roots, targets, Path(folder))
         loaded = load_set(project)
-    if found := list(compare_contracts(manifest, abi, loaded)):
-        return found
+    if differences := list(compare_contracts(manifest, abi, loaded)):
+        return differences
     return list(_compare_circuits(manifest, build_set(project, loaded, manifest.profile, progress, circuits)))
 
 

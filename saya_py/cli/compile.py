@@ -15,11 +15,13 @@ from rich.table import Table
 from saya_py.artifacts.abi import parse_abi
 from saya_py.artifacts.build import ABI_FILE, BuiltSet, build_set
 from saya_py.artifacts.changes import Change, compare_abis
+from saya_py.artifacts.declarations import Deed, deeds
 from saya_py.artifacts.files import read_text
 from saya_py.artifacts.project.loading import LoadedSet, load_set
 from saya_py.artifacts.project.targets import Project, find_project
 from saya_py.artifacts.rebuild import check_self_contained
 from saya_py.cli.options import AsJson, Profile, ProfileOption, Targets
+from saya_py.cli.remarks import show_acting, show_changes
 from saya_py.cli.stages import Stages
 from saya_py.core.errors import ArtifactError, Mismatch
 from saya_py.core.limbs import to_hex
@@ -55,10 +57,12 @@ def compile_command(
         stages.begin("building circuits")
         built = build_set(project, loaded, profile.value, stages.finished)
         files = built.write(out)
+    acting = deeds(loaded.sources, project.import_root_paths)
     if as_json:
-        typer.echo(json.dumps(_report(built, changes, files)))
+        typer.echo(json.dumps(_report(built, changes, acting, files)))
     else:
-        _show_changes(changes)
+        show_changes(changes)
+        show_acting(acting)
         _show(built, files)
 
 
@@ -92,11 +96,13 @@ def _deny(changes: Sequence[Change], as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps({"status": "denied", "changes": [change.to_json() for change in changes]}))
     else:
-        _show_changes(changes)
+        show_changes(changes)
     raise Mismatch(f"{len(changes)} of slots, ids and types changed, which --deny-changes forbids; nothing was written")
 
 
-def _report(built: BuiltSet, changes: Sequence[Change], files: Sequence[Path]) -> dict[str, Any]:
+def _report(
+    built: BuiltSet, changes: Sequence[Change], acting: Sequence[Deed], files: Sequence[Path]
+) -> dict[str, Any]:
     manifest = built.manifest
     return {
         "status": "compiled",
@@ -119,16 +125,9 @@ def _report(built: BuiltSet, changes: Sequence[Change], files: Sequence[Path]) -
             for contract in manifest.contracts
         ],
         "changes": [change.to_json() for change in changes],
+        "acting_sources": [str(deed) for deed in acting],
         "files": [str(file) for file in files],
     }
-
-
-def _show_changes(changes: Sequence[Change]) -> None:
-    console = Console(stderr=True)
-    for change in changes:
-        console.print(f"[bold yellow]warning[/]: [bold]{change.what}[/]", highlight=False, soft_wrap=True)
-        console.print(f"  [cyan]then[/]: {change.consequence}", highlight=False, soft_wrap=True)
-        console.print(f"  [cyan]instead[/]: {change.instead}", highlight=False, soft_wrap=True)
 
 
 def _show(built: BuiltSet, files: Sequence[Path]) -> None:

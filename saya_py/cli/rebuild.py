@@ -24,18 +24,18 @@ def rebuild_command(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Folder with manifest.json, and abi.json if there is one.")
     ],
+    run_sources: Annotated[
+        bool, typer.Option("--run-sources", help="Import sources that may do more than declare: read them first.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Rebuild a set from the sources in its manifest, and compare all digests: what an auditor does.
-
-    The sources are imported, which runs what stands outside their functions: read them first.
-    """
+    """Rebuild a set from the sources in its manifest, and compare all digests: what an auditor does."""
     manifest_file, abi_file = folder / MANIFEST_FILE, folder / ABI_FILE
     manifest = parse_manifest(read_text(manifest_file), str(manifest_file))
     abi = parse_abi(read_text(abi_file), str(abi_file)) if abi_file.is_file() else None
     with Stages(quiet=as_json) as stages:
         stages.begin("rebuilding")
-        differences = rebuild(manifest, abi, stages.finished)
+        differences = rebuild(manifest, abi, stages.finished, run_sources=run_sources)
     note = compiler_note(manifest)
     set_root = to_hex(manifest.set_root)
     if as_json:

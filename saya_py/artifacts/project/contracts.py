@@ -20,7 +20,7 @@ def find_contracts(finder: ProjectFinder, targets: list[Target]) -> list[type[Co
 
     Raises:
         CompileFailed: a module cannot be imported; the diagnostic shows the line of the project that failed.
-        UserError: a target names no contract, or a module that is not the project's.
+        UserError: a target names no contract or a module that is not the project's, or a source is not in UTF-8.
     """
     classes = [cls for target in targets for cls in _contracts(finder, target)]
     for place, cls in enumerate(classes):
@@ -54,6 +54,8 @@ def _is_contract(value: object) -> TypeGuard[type[Contract]]:
 def _import(finder: ProjectFinder, name: str) -> ModuleType:
     try:
         module = importlib.import_module(name)
+    except UserError:
+        raise
     except SyntaxError as error:
         raise _unreadable(error) from None
     except ModuleNotFoundError as error:

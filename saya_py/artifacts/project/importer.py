@@ -9,11 +9,14 @@ import importlib.util
 import io
 import linecache
 import sys
+import tokenize
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import FileFinder, ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
+
+from saya_py.core.errors import UserError
 
 _OURS = "saya_py"
 
@@ -67,12 +70,25 @@ class _Recorder(SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         """The code of the text as it is now."""
         content = self.get_data(self.path)
+        _check_encoding(self.path, content)
         self._loaded[fullname] = (Path(self.path), content)
         code: CodeType = self.source_to_code(content, self.path)
         # The compiler looks the text up by file; this way it sees the recorded one, whatever happens to the file.
         lines = io.StringIO(importlib.util.decode_source(content)).readlines()
         linecache.cache[self.path] = (len(content), None, lines, self.path)
         return code
+
+
+def _check_encoding(path: str, content: bytes) -> None:
+    """Refuses a source that is not what its text says, or has no text that could be published."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        if encoding in ("utf-8", "utf-8-sig"):
+            content.decode()
+            return
+    except (SyntaxError, UnicodeDecodeError):
+        encoding = "another encoding"
+    raise UserError(f"{path} is in {encoding}: a manifest has the text of every source; save it as UTF-8")
 
 
 def _installed(name: str) -> bool:

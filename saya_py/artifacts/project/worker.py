@@ -53,16 +53,12 @@ def _sources(finder: ProjectFinder, root: Path) -> list[dict[str, str]]:
     sources = []
     for file, content in finder.loaded.values():
         path = file.relative_to(root).as_posix()
-        try:
-            text = content.decode()
-        except UnicodeDecodeError:
-            raise UserError(f"{path} is not UTF-8: a manifest has the text of every source; save it as UTF-8") from None
         for foreign in foreign_imports(content, finder.loaded.keys()):
             raise UserError(
                 f"{path}:{foreign.line} imports `{foreign.module}`, which is neither the project's nor Python's: "
                 "nobody could rebuild the set from its sources; keep such imports out of the modules of contracts"
             )
-        sources.append({"path": path, "text": text})
+        sources.append({"path": path, "text": content.decode()})
     return sorted(sources, key=lambda source: source["path"])
 
 

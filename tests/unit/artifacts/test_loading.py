@@ -152,9 +152,15 @@ def test_a_source_imports_nothing_from_outside_the_project(shop: Path):
 
 
 def test_sources_are_utf_8(shop: Path):
-    latin = "# -*- coding: latin-1 -*-\nPRICE = 3  # £\n"
-    (shop / "contracts" / "prices.py").write_bytes(latin.encode("latin-1"))
-    with pytest.raises(UserError, match=r"contracts/prices\.py is not UTF-8"):
+    file = shop / "contracts" / "prices.py"
+    file.write_bytes("# -*- coding: latin-1 -*-\nPRICE = 3  # £\n".encode("latin-1"))
+    with pytest.raises(UserError, match=r"contracts/prices\.py is in iso-8859-1"):
+        load(shop)
+    file.write_bytes(b"# -*- coding: utf-7 -*-\nPRICE = 3  #+AAo-PRICE +AD0 4\n")
+    with pytest.raises(UserError, match=r"contracts/prices\.py is in utf-7"):
+        load(shop)
+    file.write_bytes("PRICE = 3  # £\n".encode("latin-1"))
+    with pytest.raises(UserError, match=r"contracts/prices\.py is in another encoding"):
         load(shop)
 
 

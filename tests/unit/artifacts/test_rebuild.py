@@ -59,11 +59,23 @@ def test_functions_that_the_sources_do_not_have(built: BuiltSet):
     assert [found.what for found in rebuild(manifest)] == ["functions of Shop", "set root"]
 
 
+def test_sources_that_act_are_imported_only_when_that_is_allowed(built: BuiltSet, tmp_path: Path):
+    made = tmp_path / "made"
+    acting = with_sources(built.manifest, prices=f"open({str(made)!r}, 'w')\nPRICE = 3\n")
+    with pytest.raises(UserError, match=r"contracts/prices\.py:1: open\("):
+        rebuild(acting)
+    assert not made.exists()
+    assert rebuild(acting, run_sources=True) == []
+    assert made.exists()
+
+
 def test_sources_that_do_not_compile_or_are_not_there(built: BuiltSet):
     with pytest.raises(CompileFailed) as caught:
         rebuild(with_sources(built.manifest, prices="PRICE = 1.5\n"))
     assert caught.value.diagnostics[0].span.file == str(Path("contracts", "shop.py"))
     with pytest.raises(CompileFailed, match=r"No module named 'contracts\.prices'"):
+        rebuild(replace(built.manifest, sources=built.manifest.sources[1:]), run_sources=True)
+    with pytest.raises(UserError, match=r"contracts/shop\.py:4: from contracts\.prices import PRICE"):
         rebuild(replace(built.manifest, sources=built.manifest.sources[1:]))
     clash = Source("contracts/shop.py/x.py", "")
     with pytest.raises(ArtifactError, match="cannot be written as files"):

@@ -22,7 +22,7 @@ def test_a_compiled_set_is_two_files_and_a_summary(shop: Path, sayapy: Run, caps
     assert [contract.name for contract in abi.contracts] == ["Shop"]
     assert shown["status"] == "compiled"
     assert shown["files"] == [str(Path("build", "abi.json")), str(Path("build", "manifest.json"))]
-    assert shown["changes"] == []
+    assert shown["changes"] == shown["acting_sources"] == []
     assert [function["name"] for function in shown["contracts"][0]["functions"]] == ["buy", "give"]
     written = json.loads((shop / "build" / "manifest.json").read_text())
     assert shown["set_root"] == written["set_root"]
@@ -118,6 +118,15 @@ def test_an_abi_that_cannot_be_compared(shop: Path, sayapy: Run, capsys: Capture
     write_files(shop, {"build/abi.json": '{"format": "saya-abi", "version": 9}'})
     assert sayapy("compile") == 2
     assert "delete it to compile without a comparison" in capsys.readouterr().err
+
+
+def test_sources_that_act_are_noted(shop: Path, sayapy: Run, capsys: Capture):
+    write_files(shop, {"contracts/prices.py": "PRICE = sorted([3])[0]\n"})
+    assert sayapy("compile", "--json") == 0
+    line = "contracts/prices.py:1: PRICE = sorted([3])[0]"
+    assert json.loads(capsys.readouterr().out)["acting_sources"] == [line]
+    assert sayapy("compile") == 0
+    assert f"note: {line}\n  then: the line may act when the module is imported" in capsys.readouterr().err
 
 
 def test_nothing_to_compile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sayapy: Run, capsys: Capture):
