@@ -33,3 +33,24 @@ def test_tracebacks_point_into_the_contract():
         World(cls).call(cls, "run", 3, 4, user=1)
     last = traceback.extract_tb(failure.tb)[-1]
     assert (last.name, last.line) == ("run", "assert x < 5, 'too much'")
+
+
+def test_helpers_of_other_modules_assert_too():
+    before = "from tests.unit.lang import fees\nfrom tests.unit.lang.fees import somebody\n"
+    cls = contract_with("        somebody(self.owner)\n        fees.fee(self.total, n)\n", before=before)
+    world = World(cls)
+    for owner, name, line in ((0, "somebody", 'assert user != 0, "nobody"'), (1, "fee", 'assert amount > 0, "noth')):
+        world.write(cls, "owner", value=owner)
+        with pytest.raises(CallFailed) as failure:
+            world.call(cls, "run", 3, 4, user=1)
+        last = traceback.extract_tb(failure.tb)[-1]
+        assert last.filename.endswith("fees.py")
+        assert last.name == name
+        assert last.line.startswith(line)
+
+
+def test_the_functions_themselves_are_left_alone():
+    cls = contract_with("        assert n < 5, 'too much'\n")
+    World(cls)
+    with pytest.raises(AssertionError):
+        cls.run(None, 7, 4)

@@ -143,3 +143,64 @@ def test_local_classes_see_the_function_around_them():
     assert world.read(Local, "seen") == 4
     with pytest.raises(CallFailed, match=r"^too much$"):  # pytest has rewritten this module's assertions
         world.call(Local, "run", 5, user=ALICE)
+
+
+def test_the_clock():
+    world = World(Treasury)
+    assert (world.now, world.time_window) == (1_800_000_000, (1_800_000_000, 1_800_000_000))
+    assert World(Treasury, now=5).now == 5
+    world.window(7, 2**40 - 1)
+    assert (world.now, world.time_window) == (7, (7, 2**40 - 1))
+    world.warp(3)
+    assert world.time_window == (3, 3)
+    for window in ((-1, 5), (5, 4), (0, 2**40)):
+        with pytest.raises(ValueError, match="is no window"):
+            world.window(*window)
+    with pytest.raises(ValueError, match="is no window"):
+        world.warp(2**40)
+    assert world.now == 3
+
+
+def test_a_call_must_be_valid_to_the_end_of_the_window(world):
+    world.window(10, 20)
+    world.call(DiamondsAndRubies, "buy_rubies", 1, user=ALICE, valid_until=20)
+    with pytest.raises(CallFailed, match=r"^valid_until 19 is before the end of the time window, 20$"):
+        world.call(DiamondsAndRubies, "buy_rubies", 1, user=ALICE, valid_until=19)
+
+
+def test_snapshots(world):
+    first = world.snapshot()
+    world.call(DiamondsAndRubies, "buy_rubies", 1, user=ALICE)
+    world.window(1, 2)
+    second = world.snapshot()
+    world.restore(first)
+    assert balances(world) == START
+    assert world.now == 1_800_000_000
+    world.call(DiamondsAndRubies, "buy_rubies", 2, user=ALICE)
+    world.restore(first)
+    assert balances(world) == START
+    world.restore(second)
+    assert balances(world)[ALICE] == (17, 51)
+    assert world.time_window == (1, 2)
+
+
+def test_beacons(world):
+    world.set_beacon(U32(3), 2**192 + 7)
+    assert world.state[3, 3, 0, 0] == (1, 0, 0, 7)
+    with pytest.raises(TypeError):
+        world.set_beacon(U64(3), 1)
+    with pytest.raises(ValueError, match="is no Hash"):
+        world.set_beacon(3, 2**256)
+
+
+def test_what_a_world_does_not_have(world):
+    with pytest.raises(KeyError, match="has no function 'sell'"):
+        world.call(DiamondsAndRubies, "sell", 1, user=ALICE)
+    with pytest.raises(KeyError, match="has no state variable 'gold'"):
+        world.read(DiamondsAndRubies, "gold", ALICE)
+    with pytest.raises(KeyError, match="Contract is not in this world"):
+        world.read(Contract, "gold", ALICE)
+    with pytest.raises(TypeError, match="takes 1 keys, not 2"):
+        world.read(DiamondsAndRubies, "rubies", ALICE, BOB)
+    with pytest.raises(TypeError):
+        world.read(DiamondsAndRubies, "rubies", U32(ALICE))
