@@ -1,7 +1,7 @@
 """Hash values."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self, final
+from typing import TYPE_CHECKING, final
 
 from saya_py.core.errors import EncodingError
 from saya_py.core.keys import ValueType
@@ -55,5 +55,4 @@ class Hash(Typed):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: object, owner: object = None) -> Self: ...
         def __set__(self, instance: object, value: "Hash | int") -> None: ...

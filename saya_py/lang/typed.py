@@ -5,7 +5,7 @@ fails the call instead of growing or wrapping. An `int` beside a value counts as
 never meet, not even in `==`, which would silently be False.
 """
 
-from typing import ClassVar, NoReturn, Self
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Self
 
 from saya_py.core.errors import CallFailed
 from saya_py.core.keys import ValueType
@@ -60,6 +60,10 @@ class Typed:
         value = cls.__new__(cls)
         value._number = number
         return value
+
+    if TYPE_CHECKING:
+        # With the `__set__` of each type, type checkers know that a field of a struct may be given as an `int`.
+        def __get__(self, instance: object, owner: object = None) -> Self: ...
 
 
 class Number(Typed):

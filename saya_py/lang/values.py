@@ -1,6 +1,6 @@
 """The value types of the language."""
 
-from typing import TYPE_CHECKING, Self, TypeAlias, final
+from typing import TYPE_CHECKING, TypeAlias, final
 
 from saya_py.core.keys import ValueType
 from saya_py.lang.bits import Bits
@@ -14,9 +14,6 @@ __all__ = ["U8", "U16", "U32", "U64", "U128", "Bool", "Felt", "Hash", "Number", 
 Bool: TypeAlias = bool
 """The truth values are Python's own."""
 
-# `__get__` and `__set__` exist for type checkers only: so they know that a field of a struct or an event may be
-# given as an `int`.
-
 
 @final
 class U8(Bits):
@@ -28,7 +25,6 @@ class U8(Bits):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: object, owner: object = None) -> Self: ...
         def __set__(self, instance: object, value: "U8 | int") -> None: ...
 
 
@@ -42,7 +38,6 @@ class U16(Bits):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: object, owner: object = None) -> Self: ...
         def __set__(self, instance: object, value: "U16 | int") -> None: ...
 
 
@@ -56,7 +51,6 @@ class U32(Bits):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: object, owner: object = None) -> Self: ...
         def __set__(self, instance: object, value: "U32 | int") -> None: ...
 
 
@@ -70,7 +64,6 @@ class U64(Bits):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: object, owner: object = None) -> Self: ...
         def __set__(self, instance: object, value: "U64 | int") -> None: ...
 
 
@@ -84,7 +77,6 @@ class U128(Unsigned):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: object, owner: object = None) -> Self: ...
         def __set__(self, instance: object, value: "U128 | int") -> None: ...
 
 
@@ -98,7 +90,6 @@ class User(Number):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: object, owner: object = None) -> Self: ...
         def __set__(self, instance: object, value: "User | int") -> None: ...
 
 
