@@ -19,7 +19,9 @@ def read_class(
     fields = [_is_field(statement, namespace, reporter) for statement in node.body]
     if not all(fields) or issubclass(cls, Struct):
         return None
-    return EventSchema(node.name, number, contract, fields_of(cls) or (), cls)
+    declared = fields_of(cls)
+    assert declared is not None, "every field was found to be of a value type"
+    return EventSchema(node.name, number, contract, declared, cls)
 
 
 def _is_field(node: ast.stmt, namespace: Namespace, reporter: Reporter) -> bool:

@@ -17,6 +17,8 @@ from saya_py.lang.compiler.statements import Statements
 
 CALL_STEPS = 10
 """What writing out a helper counts, so that helpers of helpers of helpers end soon."""
+MAX_NESTING = 40
+"""Helpers inside helpers. Well below what Python's own stack holds, so that the limit is the same everywhere."""
 
 
 def trace_function(program: Program, callee: Callee) -> list[Op]:
@@ -43,6 +45,8 @@ def inline(caller: Frame, callee: Callee, args: Sequence[Argument], node: Node) 
     unit.program.inlined.add(callee)
     if callee in unit.calls:
         return caller.report(node, _recursion(callee))
+    if len(unit.calls) > MAX_NESTING:
+        return caller.report(node, TOO_DEEP)
     if callee.auth and unit.auth and callee.auth != unit.auth:
         return caller.report(node, _other_authority(callee.source.node.name, callee.auth, unit.auth))
     file = callee.source.file
