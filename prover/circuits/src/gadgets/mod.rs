@@ -6,6 +6,7 @@ pub mod access;
 pub mod call;
 pub mod env;
 pub mod hash;
+pub mod hint;
 pub mod key;
 pub mod logic;
 pub mod membership;
@@ -14,6 +15,8 @@ pub mod range;
 pub mod signature;
 #[cfg(test)]
 pub mod trial;
+#[cfg(test)]
+pub mod twin;
 pub mod uint;
 pub mod value;
 pub mod verifier_data;

@@ -33,12 +33,15 @@ pub fn split_carry(b: &mut Builder, x: Target) -> (Target, BoolTarget) {
     (low, carry)
 }
 
-/// `(lo, hi)` with `x = lo + 2^32 hi` and both below 2^32, the one canonical pair.
+/// `(lo, hi)` with `x = lo + 2^32 hi` and both below 2^32, the one canonical pair: two splits.
 ///
 /// | private witness | bound by |
 /// |---|---|
 /// | `lo`, `hi` | 32 bits each, the sum, and `lo = 0` when `hi = 2^32 - 1` (what is left out is `x + p`) |
 pub fn split_limb(b: &mut Builder, x: Target) -> (Target, Target) {
+    if b.target_as_constant(x) == Some(F::ZERO) {
+        return (x, x);
+    }
     let (lo, hi) = b.split_low_high(x, 32, 64);
     let top = b.constant(F::from_canonical_u64(u32::MAX as u64));
     let hi_is_top = b.is_equal(hi, top);

@@ -33,7 +33,7 @@ fn has_type(ty: Type) -> bool {
 fn has_op(op: &Op) -> bool {
     match op {
         Op::Const { ty, .. } => has_type(*ty),
-        Op::Add { when, .. } | Op::Sub { when, .. } | Op::Mul { when, .. } => when.is_none(),
+        Op::Add { .. } | Op::Sub { .. } | Op::Mul { .. } => true,
         Op::Read { .. } | Op::Write { .. } | Op::Field { .. } => true,
         Op::Emit { .. } | Op::Assert { .. } => true,
         Op::Arg { .. } | Op::Caller | Op::TMin | Op::TMax => true,

@@ -1,39 +1,14 @@
 //! Typed values and records as limbs.
 
-use plonky2::field::types::Field;
 use plonky2::iop::target::{BoolTarget, Target};
 use saya_executor::ir::{Record, Type};
 
 use crate::gadgets::value::ValueTarget;
-use crate::types::{Builder, F};
-
-/// The value of type `ty` whose encoding `limbs` are known to be.
-pub fn known(ty: Type, limbs: &[Target]) -> ValueTarget {
-    match ty {
-        Type::Bool => ValueTarget::Bool(BoolTarget::new_unsafe(limbs[0])),
-        Type::U32 => ValueTarget::U32(limbs[0]),
-        Type::User => ValueTarget::User(limbs[0]),
-        Type::U64 => ValueTarget::U64([limbs[0], limbs[1]]),
-        _ => unreachable!("the leaf refused what it has no constraints for"),
-    }
-}
-
-pub fn constant(b: &mut Builder, ty: Type, limbs: &[u64]) -> ValueTarget {
-    let limbs: Vec<Target> = (limbs.iter())
-        .map(|&limb| b.constant(F::from_canonical_u64(limb)))
-        .collect();
-    known(ty, &limbs)
-}
+use crate::types::Builder;
 
 /// Each of `fields` when `taken`, else zero.
 pub fn gate_all(b: &mut Builder, taken: BoolTarget, fields: &[ValueTarget]) -> Vec<ValueTarget> {
-    let mut gate = |field: &ValueTarget| {
-        let limbs: Vec<Target> = (field.limbs().into_iter())
-            .map(|limb| b.mul(taken.target, limb))
-            .collect();
-        known(field.ty(), &limbs)
-    };
-    fields.iter().map(&mut gate).collect()
+    fields.iter().map(|field| field.gate(b, taken)).collect()
 }
 
 /// A stored record: every field range-checked, the limbs behind them zero.
@@ -62,7 +37,7 @@ pub fn of_limbs(like: &[ValueTarget], limbs: &[Target; 4]) -> Vec<ValueTarget> {
     let fields = like.iter().map(|field| {
         let (used, others) = rest.split_at(field.ty().width());
         rest = others;
-        known(field.ty(), used)
+        ValueTarget::known(field.ty(), used)
     });
     fields.collect()
 }
