@@ -7,7 +7,7 @@ use saya_executor::ValidContract;
 
 /// Root of the set of Diamonds & Rubies alone. It does not depend on the number of queries, so both
 /// profiles have the same.
-const SET_ROOT: &str = "0xce4736817ca2892df2a7978f4e923a57c909b0a955be47ac30f165c07ce09566";
+const SET_ROOT: &str = "0x51bbe7df2da9eb8db840ac0bd16fa214e22ccdba2cf792ee3b7a9d50ca883f0b";
 /// Its only function.
 const BUY_RUBIES: u64 = (1 << 32) + 1;
 

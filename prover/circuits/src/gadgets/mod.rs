@@ -3,8 +3,11 @@
 //! A gadget that brings private witness has a table above it: one line for each, saying what binds it.
 
 pub mod access;
+pub mod bits;
 pub mod call;
+pub mod cast;
 pub mod env;
+pub mod felt;
 pub mod hash;
 pub mod hint;
 pub mod key;
@@ -18,6 +21,7 @@ pub mod trial;
 #[cfg(test)]
 pub mod twin;
 pub mod uint;
+pub mod user_hash;
 pub mod value;
 pub mod verifier_data;
 

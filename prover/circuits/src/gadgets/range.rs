@@ -10,6 +10,8 @@ use crate::types::{Builder, F};
 
 /// Limit of every split: the limbs of the one decomposition gate.
 const MAX_BITS: usize = 63;
+/// Bits up to which joining them costs less than a second split: 20 operations fill a row.
+const MAX_JOINED: usize = 16;
 
 /// `x < 2^bits`.
 ///
@@ -43,11 +45,48 @@ pub fn split_limb(b: &mut Builder, x: Target) -> (Target, Target) {
         return (x, x);
     }
     let (lo, hi) = b.split_low_high(x, 32, 64);
+    assert_canonical(b, lo, hi);
+    (lo, hi)
+}
+
+/// `lo + 2^32 hi < p` for `lo` and `hi` below 2^32: `lo` is 0 when `hi` is `2^32 - 1`.
+pub fn assert_canonical(b: &mut Builder, lo: Target, hi: Target) {
     let top = b.constant(F::from_canonical_u64(u32::MAX as u64));
     let hi_is_top = b.is_equal(hi, top);
     let excess = b.mul(hi_is_top.target, lo);
     b.assert_zero(excess);
-    (lo, hi)
+}
+
+/// `(x mod 2^low, x div 2^low)` for `x < 2^bits`, with `bits` at most 63: one split and an operation for each
+/// bit of the shorter part, or two splits.
+///
+/// | private witness | bound by |
+/// |---|---|
+/// | bits, or both parts | their ranges and the sum, which is below 2^63 |
+pub fn split_at(b: &mut Builder, x: Target, low: usize, bits: usize) -> (Target, Target) {
+    assert!(bits <= MAX_BITS, "a wider split is not canonical");
+    if low == 0 {
+        return (b.zero(), x);
+    }
+    let weight = F::TWO.exp_u64(low as u64);
+    if low <= MAX_JOINED {
+        let split = split(b, x, bits);
+        let low = join(b, &split[..low]);
+        let rest = b.sub(x, low);
+        return (low, b.mul_const(weight.inverse(), rest));
+    }
+    if bits - low <= MAX_JOINED {
+        let split = split(b, x, bits);
+        let high = join(b, &split[low..]);
+        return (b.mul_const_add(-weight, high, x), high);
+    }
+    b.split_low_high(x, low, bits)
+}
+
+/// The number of these bits, least significant first: an operation a bit.
+fn join(b: &mut Builder, bits: &[BoolTarget]) -> Target {
+    let two = b.two();
+    (bits.iter().rev()).fold(b.zero(), |number, bit| b.mul_add(two, number, bit.target))
 }
 
 #[cfg(test)]
@@ -89,6 +128,35 @@ mod tests {
         let alias = 5u128 + u128::from(P);
         let (alias_lo, alias_hi) = (alias as u64 & 0xffff_ffff, (alias >> 32) as u64);
         assert!(!trial.accepts_lies(&[(x, 5)], &[(lo, alias_lo), (hi, alias_hi)]));
+    }
+
+    #[test]
+    fn a_number_is_cut_in_one_way_only() {
+        for (low, bits) in [
+            (0, 8),
+            (3, 8),
+            (7, 15),
+            (20, 32),
+            (17, 40),
+            (31, 63),
+            (62, 63),
+        ] {
+            let (trial, (x, parts)) = Trial::new(|b| {
+                let x = b.add_virtual_target();
+                let (low, high) = split_at(b, x, low, bits);
+                b.register_public_inputs(&[low, high]);
+                (x, [low, high])
+            });
+            for value in [0, 1, (1 << low) - 1, (1 << bits) / 3, (1 << bits) - 1] {
+                let inputs = [(x, value)];
+                assert!(trial.accepts(&inputs));
+                let [l, h] = parts.map(|part| trial.value(&inputs, part));
+                assert_eq!((l, h), (value & ((1 << low) - 1), value >> low));
+                trial.assert_determined(&inputs, &parts, 40);
+            }
+            // A cut at 0 trusts its caller that the number is in range.
+            assert!(low == 0 || !trial.accepts(&[(x, 1 << bits)]));
+        }
     }
 
     #[test]

@@ -8,7 +8,6 @@ pub mod measure;
 pub mod ops;
 pub mod plan;
 pub mod rows;
-mod supported;
 pub mod targets;
 pub mod window;
 
@@ -45,8 +44,6 @@ pub enum LeafError {
         call: usize,
         leaf: usize,
     },
-    #[error("function {function} uses what no circuit does yet: {what}")]
-    Unsupported { function: String, what: String },
     #[error(transparent)]
     Shape(#[from] ShapeError),
 }
@@ -59,7 +56,6 @@ impl FunctionLeaf {
         contract: &ValidContract,
         function: &Function,
     ) -> Result<Self, LeafError> {
-        supported::check(contract, function)?;
         let lanes = measure(profile, contract, function)?.lanes;
         Self::with_lanes(uniform, contract, function, lanes)
     }

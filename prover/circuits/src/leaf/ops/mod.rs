@@ -7,6 +7,8 @@ mod predicates;
 mod registers;
 mod values;
 
+use std::collections::HashMap;
+
 use plonky2::field::types::Field;
 use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::{BoolTarget, Target};
@@ -44,6 +46,8 @@ pub struct Program<'a> {
     registers: Vec<Register>,
     /// The running log.
     log: HashOutTarget,
+    /// Quotient and remainder of what was divided.
+    divisions: HashMap<(ValueId, ValueId, When), (ValueTarget, ValueTarget)>,
     /// What each operation makes: nothing, one value, or a record's fields.
     values: Vec<Vec<ValueTarget>>,
 }
@@ -62,6 +66,7 @@ impl<'a> Program<'a> {
             call,
             registers: openings.map(|_| Register::new(b)).collect(),
             log,
+            divisions: HashMap::new(),
             values: vec![],
         }
     }
