@@ -34,6 +34,40 @@ def summarise_set(profile: str, contracts: Sequence[str], progress: Callable[[st
         ProverRefused: the profile is unknown, or a contract is not valid or does not fit the circuits.
     """
 
+def measure_function(contract: str, function_id: int, profile: str) -> str:
+    """What one call of a function costs in the leaves of `profile`, as JSON; takes a fraction of a second.
+
+    `{"rows": {"logic", "accesses", "call", "log"}, "reads", "writes", "openings", "permutations", "lanes",
+    "leaf_rows"}`: average rows of a call by part; read and write operations, taken or not; entries that a call opens
+    and the Poseidon permutations that this takes; calls that fit in a leaf, and its rows. Raises `ProverRefused` when
+    one call does not fit.
+    """
+
+def check_calls(contract: str, job: str, forced: bool = False) -> None:
+    """What `CallChecker(contract).check(job, forced)` does."""
+
+@final
+class CallChecker:
+    """Checks calls of one contract against the constraints of its circuits, without proving.
+
+    Circuits are built when they are first needed (some hundredths of a second) and kept.
+    """
+
+    def __init__(self, contract: str) -> None:
+        """Check a contract (IR as JSON)."""
+
+    def check(self, job: str, forced: bool = False) -> None:
+        """Fill the witness of some calls and evaluate all constraints on it.
+
+        `job` is `{"t_min", "t_max", "calls", "state"}` in JSON, with calls as in a sub-block's job and keys and values
+        of the state as 0x-prefixed hex. Every call must succeed, and what the circuits say of the calls must be what
+        the execution says. With `forced` the witness is that of a prover who goes on when a call fails: such a call
+        must be rejected.
+
+        Raises `ProofRejected` when a constraint refuses the witness, `ProverRefused` when a call fails (not with
+        `forced`) or the job is malformed.
+        """
+
 @final
 class Contract:
     """A checked contract that executes calls."""
@@ -66,6 +100,14 @@ class ContractSet:
 
     def lanes(self, fn_id: int) -> int | None:
         """How many calls of `fn_id` one leaf holds; None when the set has no such function."""
+
+    def prove_calls(self, job: str) -> str:
+        """Prove calls as leaves only, verify the proofs, and say what they hold as JSON.
+
+        `job` is as for `CallChecker.check`, with calls of any functions of the set. The answer is
+        `[{"function": "Contract.function", "calls", "seconds"}]`, one for each proof: calls of one function that follow
+        each other share proofs as they fit. Raises `ProverRefused` when a call fails or the job is malformed.
+        """
 
 @final
 class SubBlockProof:

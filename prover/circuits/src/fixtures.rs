@@ -10,7 +10,7 @@ use crate::profile::Profile;
 use crate::set::ContractSet;
 use crate::sub_block::CAPACITY;
 use crate::system::error::SubBlockError;
-use crate::system::execution::Execution;
+use crate::system::execution::{Environment, Execution};
 use crate::system::job::SubBlockJob;
 use crate::system::ProvingSystem;
 
@@ -119,7 +119,11 @@ pub fn execution(
     calls: &[Call],
     state: &MapState,
 ) -> Result<Execution, SubBlockError> {
-    Execution::run(|_| contract, calls, &WINDOW, state, CAPACITY)
+    let environment = Environment {
+        scope: [100, 101, 102, 103].map(Felt::from_u32),
+        window: WINDOW,
+    };
+    Execution::run(|_| contract, calls, environment, state, CAPACITY)
 }
 
 /// `user` buys `rubies`.

@@ -10,6 +10,7 @@ use saya_executor::ValidContract;
 use crate::faults::{internal, refused};
 use crate::guard::guarded;
 use crate::ir::parse_contract;
+use crate::job::parse_calls;
 use crate::progress::Progress;
 
 /// The function circuits of a list of contracts, and the root of their whitelist.
@@ -46,6 +47,22 @@ impl PyContractSet {
     /// How many calls of `fn_id` one leaf holds; None when the set has no such function.
     fn lanes(&self, fn_id: u64) -> Option<usize> {
         self.0.lanes(fn_id)
+    }
+
+    /// Proves the calls that `job` (JSON) describes as leaves only, verifies the proofs and returns what they
+    /// hold as JSON: `[{"function", "calls", "seconds"}]`.
+    fn prove_calls(&self, py: Python<'_>, job: &str) -> PyResult<String> {
+        guarded(py, || {
+            let job = parse_calls(job)?;
+            let proven = self
+                .0
+                .prove_calls(&job)
+                .map_err(|error| match error.is_job_error() {
+                    true => refused(error),
+                    false => internal(error),
+                })?;
+            serde_json::to_string(&proven).map_err(internal)
+        })
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every call that takes long releases the GIL. Errors are the exceptions of `saya_py.core.errors`
 //! (see [`faults`]). The typed stub is `saya_py/_native.pyi`.
 
+mod check;
 mod contract;
 mod contracts;
 mod execute;
@@ -29,6 +30,9 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(execute::execute_ir, m)?)?;
     m.add_function(wrap_pyfunction!(soundness::soundness_report, m)?)?;
     m.add_function(wrap_pyfunction!(contracts::summarise_set, m)?)?;
+    m.add_function(wrap_pyfunction!(check::check_calls, m)?)?;
+    m.add_function(wrap_pyfunction!(check::measure_function, m)?)?;
+    m.add_class::<check::PyCallChecker>()?;
     m.add_class::<contract::PyContract>()?;
     m.add_class::<contracts::PyContractSet>()?;
     m.add_class::<system::PyProvingSystem>()?;

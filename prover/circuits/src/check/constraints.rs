@@ -63,34 +63,8 @@ impl Constraints {
         &self.data.prover_only.public_inputs
     }
 
-    /// A witness with nothing set.
-    pub fn blank(&self) -> PartitionWitness<'_, F> {
-        let common = &self.data.common;
-        let map = &self.data.prover_only.representative_map;
-        PartitionWitness::new(common.config.num_wires, common.degree(), map)
-    }
-
-    /// Runs every generator once its inputs are there; values that are set already stay.
-    pub fn generate(&self, witness: &mut PartitionWitness<F>) {
-        let mut buffer = GeneratedValues::empty();
-        let mut pending: Vec<_> = self.data.prover_only.generators.iter().collect();
-        loop {
-            let before = pending.len();
-            pending.retain(|generator| {
-                let finished = generator.0.run(witness, &mut buffer);
-                for (target, value) in buffer.target_values.drain(..) {
-                    let _ = witness.set_target_returning_rep(target, value);
-                }
-                !finished
-            });
-            if pending.is_empty() || pending.len() == before {
-                return;
-            }
-        }
-    }
-
     /// First row and gate that a witness violates.
-    pub fn violation(&self, witness: &PartitionWitness<F>) -> Option<String> {
+    fn violation(&self, witness: &PartitionWitness<F>) -> Option<String> {
         let common = &self.data.common;
         let publics: Vec<F> = (self.publics().iter())
             .map(|&target| witness.get_target(target))
@@ -139,23 +113,75 @@ impl Constraints {
     }
 }
 
-/// A witness, and two given values that cannot both hold, if there are.
+/// A witness that is being filled.
 pub struct Filled<'a> {
+    constraints: &'a Constraints,
     pub witness: PartitionWitness<'a, F>,
-    pub contradiction: Option<String>,
+    /// Generators that have not run.
+    pending: Vec<usize>,
+    /// Two given values that cannot both hold.
+    contradiction: Option<String>,
 }
 
-impl Filled<'_> {
+impl<'a> Filled<'a> {
+    /// A witness with nothing set.
+    pub fn new(constraints: &'a Constraints) -> Self {
+        let (common, prover) = (&constraints.data.common, &constraints.data.prover_only);
+        let map = &prover.representative_map;
+        Self {
+            constraints,
+            witness: PartitionWitness::new(common.config.num_wires, common.degree(), map),
+            pending: (0..prover.generators.len()).collect(),
+            contradiction: None,
+        }
+    }
+
     /// Connected cells are one: giving them two values is a contradiction, whatever the gates say.
+    pub fn set(&mut self, target: Target, value: F) {
+        if let Err(error) = self.witness.set_target_returning_rep(target, value) {
+            self.contradiction.get_or_insert(error.to_string());
+        }
+    }
+
+    pub fn set_all(&mut self, targets: &[Target], values: &[F]) {
+        assert_eq!(targets.len(), values.len());
+        for (&target, &value) in targets.iter().zip(values) {
+            self.set(target, value);
+        }
+    }
+
     pub fn apply(&mut self, values: &PartialWitness<F>) {
         for (&target, &value) in &values.target_values {
             self.set(target, value);
         }
     }
 
-    pub fn set(&mut self, target: Target, value: F) {
-        if let Err(error) = self.witness.set_target_returning_rep(target, value) {
-            self.contradiction.get_or_insert(error.to_string());
+    pub fn value(&self, target: Target) -> Option<F> {
+        self.witness.try_get_target(target)
+    }
+
+    /// Runs every generator once its inputs are there; values that are set already stay.
+    pub fn generate(&mut self) {
+        let generators = &self.constraints.data.prover_only.generators;
+        let (witness, mut buffer) = (&mut self.witness, GeneratedValues::empty());
+        loop {
+            let before = self.pending.len();
+            self.pending.retain(|&generator| {
+                let finished = generators[generator].0.run(witness, &mut buffer);
+                for (target, value) in buffer.target_values.drain(..) {
+                    let _ = witness.set_target_returning_rep(target, value);
+                }
+                !finished
+            });
+            if self.pending.is_empty() || self.pending.len() == before {
+                return;
+            }
         }
+    }
+
+    /// A contradiction between given values, or the first row and gate that the witness violates.
+    pub fn violation(&self) -> Option<String> {
+        let contradiction = self.contradiction.clone();
+        contradiction.or_else(|| self.constraints.violation(&self.witness))
     }
 }

@@ -41,8 +41,8 @@ impl Trial {
 
     /// Whether they hold when the `lies` are kept.
     pub fn accepts_lies(&self, inputs: &[(Target, u64)], lies: &[(Target, u64)]) -> bool {
-        self.check(&self.run(&partial(lies), &partial(inputs)))
-            .is_none()
+        let run = self.run(&partial(lies), &partial(inputs));
+        run.violation().is_none()
     }
 
     /// First row and gate that a witness violates; `lies` go before `inputs`.
@@ -51,7 +51,7 @@ impl Trial {
         inputs: &PartialWitness<F>,
         lies: &[(Target, u64)],
     ) -> Option<String> {
-        self.check(&self.run(&partial(lies), inputs))
+        self.run(&partial(lies), inputs).violation()
     }
 
     /// Public inputs of a witness; `lies` go before `inputs`.
@@ -84,7 +84,7 @@ impl Trial {
 
     fn assert_determined_by(&self, inputs: &PartialWitness<F>, outputs: &[Target], rounds: usize) {
         let honest = self.run(&PartialWitness::new(), inputs);
-        assert_eq!(self.check(&honest), None, "honest witness");
+        assert_eq!(honest.violation(), None, "honest witness");
         let honest = honest.witness;
         let expected: Vec<F> = outputs.iter().map(|&t| honest.get_target(t)).collect();
         let mut rng = StdRng::seed_from_u64(7);
@@ -101,20 +101,22 @@ impl Trial {
                 truth - F::from_canonical_u64(1 << 32),
             ];
             for lie in lies.into_iter().filter(|&lie| lie != truth) {
-                let mut witness = self.constraints.blank();
-                witness.values[cell] = Some(lie);
+                let mut run = Filled::new(&self.constraints);
+                run.witness.values[cell] = Some(lie);
                 for (&target, &value) in &inputs.target_values {
                     // The lie may be about an input; that is another question than this one.
-                    let _ = witness.set_target_returning_rep(target, value);
+                    let _ = run.witness.set_target_returning_rep(target, value);
                 }
-                self.constraints.generate(&mut witness);
-                let said = |(&target, &value): (&Target, &F)| witness.get_target(target) == value;
+                run.generate();
+                let said = |(&target, &value): (&Target, &F)| run.value(target) == Some(value);
                 if !inputs.target_values.iter().all(said) {
                     continue;
                 }
-                let lied: Vec<F> = outputs.iter().map(|&t| witness.get_target(t)).collect();
+                let lied: Vec<F> = (outputs.iter())
+                    .map(|&target| run.witness.get_target(target))
+                    .collect();
                 assert!(
-                    lied == expected || self.constraints.violation(&witness).is_some(),
+                    lied == expected || run.violation().is_some(),
                     "cell {cell} = {lie} instead of {truth} changes the outputs unnoticed"
                 );
             }
@@ -122,25 +124,17 @@ impl Trial {
     }
 
     fn run(&self, lies: &PartialWitness<F>, inputs: &PartialWitness<F>) -> Filled<'_> {
-        let mut run = Filled {
-            witness: self.constraints.blank(),
-            contradiction: None,
-        };
+        let mut run = Filled::new(&self.constraints);
         run.apply(lies);
-        let lied = |target: &Target| run.witness.try_get_target(*target).is_some();
+        let lied = |target: &Target| run.value(*target).is_some();
         let honest = inputs.target_values.iter();
         let honest = honest.filter(|(target, _)| !lied(target));
         let honest = PartialWitness {
             target_values: honest.map(|(&target, &value)| (target, value)).collect(),
         };
         run.apply(&honest);
-        self.constraints.generate(&mut run.witness);
+        run.generate();
         run
-    }
-
-    fn check(&self, run: &Filled) -> Option<String> {
-        let contradiction = run.contradiction.clone();
-        contradiction.or_else(|| self.constraints.violation(&run.witness))
     }
 
     fn publics_of(&self, witness: &PartitionWitness<F>) -> Vec<F> {

@@ -6,7 +6,7 @@ use plonky2::iop::witness::PartialWitness;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use saya_core::state_list::StateListTree;
-use saya_core::{calls, limbs, Digest, Felt};
+use saya_core::{calls, Digest, Felt};
 use saya_executor::{Call, MapState, ValidContract};
 
 use super::lane::LaneWitness;
@@ -42,15 +42,8 @@ impl Bench {
     /// Native execution and the leaf witness of it.
     fn run(&self, calls: &[Call], state: &MapState) -> (Execution, LeafWitness) {
         let execution = execution(&self.contract, calls, state).unwrap();
-        let witness = LeafWitness {
-            scope: four(100),
-            t_min: WINDOW.t_min,
-            t_max: WINDOW.t_max,
-            state_in: execution.state_in,
-            calls_in: four(200),
-            log_in: limbs::ZERO,
-            calls: execution.lanes(),
-        };
+        let mut witness = execution.leaf(0..calls.len());
+        witness.calls_in = four(200);
         (execution, witness)
     }
 
@@ -98,7 +91,7 @@ fn expected_header(leaf: &LeafWitness, calls: &[Call], end: [Digest; 2]) -> Vec<
 
 /// State and log after all calls.
 fn ends(execution: &Execution) -> [Digest; 2] {
-    [execution.state_out(), execution.log_out()]
+    [execution.end().state, execution.end().log]
 }
 
 fn buy(contract: &ValidContract, user: u32, rubies: u64) -> Call {

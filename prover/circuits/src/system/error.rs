@@ -1,5 +1,6 @@
 //! Why a sub-block has no proof.
 
+use saya_core::CoreError;
 use thiserror::Error;
 
 /// A job that cannot be proven, or a fault in the prover.
@@ -42,6 +43,15 @@ pub enum SubBlockError {
 }
 
 impl SubBlockError {
+    /// A fault in stage `execute`: the job was checked, so its numbers are in range.
+    pub fn execution(source: CoreError) -> Self {
+        let stage = "execute";
+        Self::Internal {
+            stage,
+            source: source.into(),
+        }
+    }
+
     /// Whether another job would do: everything but a fault of the prover itself.
     pub fn is_job_error(&self) -> bool {
         !matches!(self, Self::Internal { .. })

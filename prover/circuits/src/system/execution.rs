@@ -1,106 +1,154 @@
 //! Native execution of calls, and the leaf witness that it leaves behind.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use saya_core::calls::log_next;
+use saya_core::calls::{calls_next, env, log_next};
+use saya_core::header::Header;
 use saya_core::state_list::StateListTree;
 use saya_core::statement::Entry;
-use saya_core::{limbs, Digest, Key, Value};
+use saya_core::{limbs, CoreError, Digest, Key, Value};
 use saya_executor::{execute, Access, Call, MapState, Receipt, State, ValidContract, Window};
 
 use super::error::SubBlockError;
 use crate::gadgets::access::AccessWitness;
 use crate::leaf::lane::LaneWitness;
 use crate::leaf::plan::{AccessPlan, Opening};
+use crate::leaf::LeafWitness;
+
+/// What all calls of an execution share.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment {
+    pub scope: Digest,
+    pub window: Window,
+}
 
 /// What the calls did.
 pub struct Execution {
+    environment: Environment,
     /// Every touched key in rising order, with its first and last value.
     pub entries: Vec<Entry>,
-    pub state_in: Digest,
+    pub start: Registers,
     /// One for each call.
     pub steps: Vec<Step>,
 }
 
-/// One call: its witness, and the registers after it. The log of all calls starts at 0⁴.
+/// The registers of a header between two calls; calls and log start at 0⁴.
+#[derive(Clone, Copy, Debug)]
+pub struct Registers {
+    pub state: Digest,
+    pub calls: Digest,
+    pub log: Digest,
+}
+
+/// One call: its witness, and the registers after it.
 pub struct Step {
     pub lane: LaneWitness,
-    pub state_out: Digest,
-    pub log_out: Digest,
+    pub end: Registers,
 }
 
 impl Execution {
-    /// Runs `calls` in order on `state` in the time window; every call must succeed, and all together touch at
-    /// most `capacity` keys.
+    /// Runs `calls` in order on `state`; every call must succeed, and all together touch at most `capacity` keys.
     pub fn run<'a>(
         contract_of: impl Fn(&Call) -> &'a ValidContract,
         calls: &[Call],
-        window: &Window,
+        environment: Environment,
         state: &MapState,
         capacity: usize,
     ) -> Result<Self, SubBlockError> {
         let mut working = state.clone();
+        let window = &environment.window;
         let receipts = calls
             .iter()
             .enumerate()
             .map(|(index, call)| {
-                execute(contract_of(call), call, window, &mut working).map_err(|failure| {
-                    SubBlockError::CallFailed {
-                        index,
-                        message: failure.message,
-                    }
+                let done = execute(contract_of(call), call, window, &mut working);
+                done.map_err(|failure| {
+                    let message = failure.message;
+                    SubBlockError::CallFailed { index, message }
                 })
             })
             .collect::<Result<Vec<_>, _>>()?;
         let entries = entries(&receipts, state, &working);
         if entries.len() > capacity {
-            return Err(SubBlockError::TooManyEntries {
-                entries: entries.len(),
-                capacity,
-            });
+            let entries = entries.len();
+            return Err(SubBlockError::TooManyEntries { entries, capacity });
         }
         let before: Vec<(Key, Value)> =
             entries.iter().map(|entry| (entry.key, entry.old)).collect();
         let mut tree = StateListTree::new(&before).expect("sorted, distinct, few");
-        let state_in = tree.root();
-        let (mut plans, mut log) = (BTreeMap::new(), limbs::ZERO);
+        let start = Registers {
+            state: tree.root(),
+            calls: limbs::ZERO,
+            log: limbs::ZERO,
+        };
+        let (mut plans, mut end) = (BTreeMap::new(), start);
         let steps = calls.iter().zip(&receipts).map(|(call, receipt)| {
             let plan = plans.entry(call.fn_id()).or_insert_with(|| {
                 let function = contract_of(call).function(call.function);
                 AccessPlan::new(function.expect("the call was executed"))
             });
             let lane = lane(call, plan, receipt, &mut tree);
+            end.state = tree.root();
+            end.calls = calls_next(&end.calls, &call.digest(&environment.scope)?);
             for event in &receipt.events {
-                log = log_next(&log, event.contract, event.event, &event.data);
+                end.log = log_next(&end.log, event.contract, event.event, &event.data);
             }
-            Step {
-                lane,
-                state_out: tree.root(),
-                log_out: log,
-            }
+            Ok(Step { lane, end })
         });
+        let steps = steps.collect::<Result<_, CoreError>>();
         Ok(Self {
-            steps: steps.collect(),
+            steps: steps.map_err(SubBlockError::execution)?,
+            environment,
             entries,
-            state_in,
+            start,
         })
     }
 
-    /// The state root after all calls.
-    pub fn state_out(&self) -> Digest {
-        self.steps
-            .last()
-            .map_or(self.state_in, |step| step.state_out)
+    /// The registers after `calls` calls.
+    pub fn after(&self, calls: usize) -> Registers {
+        match calls {
+            0 => self.start,
+            _ => self.steps[calls - 1].end,
+        }
     }
 
-    /// The log after all calls.
-    pub fn log_out(&self) -> Digest {
-        self.steps.last().map_or(limbs::ZERO, |step| step.log_out)
+    /// The registers after all calls.
+    pub fn end(&self) -> Registers {
+        self.after(self.steps.len())
     }
 
-    /// The witness of each call.
-    pub fn lanes(&self) -> Vec<LaneWitness> {
-        self.steps.iter().map(|step| step.lane.clone()).collect()
+    /// The witness of a leaf over some of the calls, all of one function.
+    pub fn leaf(&self, calls: Range<usize>) -> LeafWitness {
+        let start = self.after(calls.start);
+        LeafWitness {
+            scope: self.environment.scope,
+            t_min: self.environment.window.t_min,
+            t_max: self.environment.window.t_max,
+            state_in: start.state,
+            calls_in: start.calls,
+            log_in: start.log,
+            calls: (self.steps[calls].iter())
+                .map(|step| step.lane.clone())
+                .collect(),
+        }
+    }
+
+    /// The header of that leaf's proof.
+    pub fn header(&self, calls: Range<usize>) -> Result<Header, CoreError> {
+        let (start, end) = (self.after(calls.start), self.after(calls.end));
+        let Window { t_min, t_max } = self.environment.window;
+        Ok(Header {
+            env: env(&self.environment.scope, t_min, t_max)?,
+            state_in: start.state,
+            state_out: end.state,
+            calls_in: start.calls,
+            calls_out: end.calls,
+            log_in: start.log,
+            log_out: end.log,
+            count: calls.len() as u32,
+            ..Header::default()
+        })
     }
 }
 

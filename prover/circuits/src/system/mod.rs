@@ -1,5 +1,6 @@
 //! From a job to a proof that the chain accepts.
 
+pub mod checks;
 pub mod error;
 pub mod execution;
 pub mod job;

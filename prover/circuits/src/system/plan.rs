@@ -1,12 +1,13 @@
 //! A job checked and executed: what its proofs will say, before any is made.
 
-use saya_core::calls::{self, AuthMode, Call};
+use saya_core::calls::{self, Call};
 use saya_core::statement::{Head, Statement};
-use saya_core::{limbs, CoreError, Digest};
+use saya_core::{CoreError, Digest};
 use saya_executor::Window;
 
+use super::checks;
 use super::error::SubBlockError;
-use super::execution::Execution;
+use super::execution::{Environment, Execution};
 use super::job::SubBlockJob;
 use crate::leaf::LeafWitness;
 use crate::set::{ContractSet, SetFunction};
@@ -29,32 +30,25 @@ impl<'a> Plan<'a> {
         job: &SubBlockJob,
         os_version: [u8; 32],
     ) -> Result<Self, SubBlockError> {
-        let function = check(set, job)?;
         let window = Window {
             t_min: job.t_min,
             t_max: job.t_max,
         };
-        let contract = set.contract_of(function);
-        let execution = Execution::run(|_| contract, &job.calls, &window, &job.state, CAPACITY)?;
-        let scope = calls::scope(&job.domain, &set.set_root());
-        let statement = statement(set.set_root(), &scope, job, &execution, os_version);
-        let leaf = LeafWitness {
-            scope,
-            t_min: job.t_min,
-            t_max: job.t_max,
-            state_in: execution.state_in,
-            calls_in: limbs::ZERO,
-            log_in: limbs::ZERO,
-            calls: execution.lanes(),
+        checks::window(&window)?;
+        let function = check(set, job)?;
+        let environment = Environment {
+            scope: calls::scope(&job.domain, &set.set_root()),
+            window,
         };
+        let contract = set.contract_of(function);
+        let (calls, state) = (&job.calls, &job.state);
+        let execution = Execution::run(|_| contract, calls, environment, state, CAPACITY)?;
+        let statement = statement(set.set_root(), job, &execution, os_version);
         Ok(Self {
             set,
             function,
-            leaf,
-            statement: statement.map_err(|error| SubBlockError::Internal {
-                stage: "execute",
-                source: error.into(),
-            })?,
+            leaf: execution.leaf(0..calls.len()),
+            statement: statement.map_err(SubBlockError::execution)?,
         })
     }
 
@@ -74,16 +68,12 @@ impl<'a> Plan<'a> {
 
 /// The function that a provable job is about.
 fn check<'a>(set: &'a ContractSet, job: &SubBlockJob) -> Result<&'a SetFunction, SubBlockError> {
-    let (t_min, t_max) = (job.t_min, job.t_max);
-    if t_min > t_max || t_max >= calls::TIME_LIMIT {
-        return Err(SubBlockError::BadWindow { t_min, t_max });
-    }
     let first = job.calls.first().ok_or(SubBlockError::NoCalls)?;
     let fn_id = first.fn_id();
     let unknown = SubBlockError::UnknownFunction { index: 0, fn_id };
     let function = set.function(fn_id).ok_or(unknown)?;
     for (index, call) in job.calls.iter().enumerate() {
-        check_call(set, index, call, first, t_max)?;
+        check_call(set, index, call, first, job.t_max)?;
     }
     let (calls, lanes) = (job.calls.len(), function.leaf.lanes());
     if calls > lanes {
@@ -106,10 +96,7 @@ fn check_call(
     if fn_id != first.fn_id() {
         return Err(SubBlockError::MixedFunctions { index });
     }
-    // Mode none is the only one that there is a circuit for.
-    if call.auth_mode != AuthMode::None || [call.nonce, call.lane, call.after] != [0; 3] {
-        return Err(SubBlockError::Signed { index });
-    }
+    checks::unsigned(index, call)?;
     if valid_until < t_max {
         return Err(SubBlockError::Expired {
             index,
@@ -122,14 +109,10 @@ fn check_call(
 
 fn statement(
     set_root: Digest,
-    scope: &Digest,
     job: &SubBlockJob,
     execution: &Execution,
     os_version: [u8; 32],
 ) -> Result<Statement, CoreError> {
-    let calls_out = job.calls.iter().try_fold(limbs::ZERO, |running, call| {
-        Ok::<_, CoreError>(calls::calls_next(&running, &call.digest(scope)?))
-    })?;
     let head = Head {
         domain: job.domain,
         set_root,
@@ -139,8 +122,8 @@ fn statement(
         thread: job.thread,
         seq: job.seq,
         call_count: job.calls.len() as u32,
-        calls_out,
-        log_out: execution.log_out(),
+        calls_out: execution.end().calls,
+        log_out: execution.end().log,
         os_version,
     };
     Statement::new(head, execution.entries.clone())

@@ -1,0 +1,60 @@
+//! Calls to check or to prove.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use saya_core::{calls, limbs, Key, Value};
+use saya_executor::{Call, Window};
+use serde::Deserialize;
+
+use crate::system::checks;
+use crate::system::error::SubBlockError;
+use crate::system::execution::Environment;
+
+/// Calls in order, in a world that is nowhere.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallsJob {
+    /// Time window (Unix seconds, below 2^40).
+    pub t_min: u64,
+    pub t_max: u64,
+    pub calls: Vec<Call>,
+    /// Values of every key that the calls touch, in JSON as 0x-prefixed hex; a missing key has value 0⁴.
+    pub state: BTreeMap<Key, Value>,
+}
+
+impl CallsJob {
+    /// What the calls run in: domain and set root are 0⁴.
+    ///
+    /// # Errors
+    /// The window is none, or a call carries an authorisation.
+    pub fn environment(&self) -> Result<Environment, SubBlockError> {
+        let window = Window {
+            t_min: self.t_min,
+            t_max: self.t_max,
+        };
+        checks::window(&window)?;
+        for (index, call) in self.calls.iter().enumerate() {
+            checks::unsigned(index, call)?;
+        }
+        Ok(Environment {
+            scope: calls::scope(&limbs::ZERO, &limbs::ZERO),
+            window,
+        })
+    }
+
+    /// The calls split where the function changes, and after `most` of one function.
+    pub fn runs(&self, most: impl Fn(u64) -> usize) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = vec![];
+        for (index, call) in self.calls.iter().enumerate() {
+            let fn_id = call.fn_id();
+            match runs.last_mut() {
+                Some(run) if self.calls[run.start].fn_id() == fn_id && run.len() < most(fn_id) => {
+                    run.end = index + 1;
+                }
+                _ => runs.push(index..index + 1),
+            }
+        }
+        runs
+    }
+}
