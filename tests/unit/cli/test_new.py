@@ -8,6 +8,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from saya_py.artifacts.declarations import deeds
+from saya_py.artifacts.project.loading import load_set
+from saya_py.artifacts.project.targets import find_project
 from saya_py.cli.app import app
 from saya_py.cli.new import TEMPLATES, write_project
 from saya_py.core.errors import UserError
@@ -44,6 +47,13 @@ def test_json(tmp_path):
     assert shown["directory"] == str(tmp_path / "shop")
     assert shown["contract"] == "Shop"
     assert "shop/contract.py" in shown["files"]
+
+
+def test_sayapy_compile_knows_the_contract_of_a_project(tmp_path):
+    write_project("gem-shop2", tmp_path)
+    loaded = load_set(find_project([], tmp_path / "gem-shop2"))
+    assert [contract.name for contract in loaded.abi.contracts] == ["GemShop2"]
+    assert deeds(loaded.sources, ["."]) == []
 
 
 @pytest.mark.parametrize("name", ["", "Shop", "1shop", "-shop", "my--shop", "my shop", "../shop", "shöp", "s" * 41])
