@@ -78,16 +78,21 @@ pub fn small(leaf_degree_bits: usize) -> Profile {
     }
 }
 
-/// log2 of the rows of leaves in tests that prove.
-pub const LEAF_DEGREE_BITS: usize = 12;
+/// A profile in which four proofs verify in 2^13 rows: constraints are the same, queries are few.
+pub fn few_queries() -> Profile {
+    let mut profile = small(13);
+    profile.inner.security_bits = 30;
+    profile.inner.fri_config.num_query_rounds = 8;
+    profile
+}
 
 /// Progress that nobody hears.
 pub fn quiet(_: &str, _: f64) {}
 
-/// The shared circuits in the fast profile with small leaves, built once.
+/// The shared circuits with small leaves, built once.
 pub fn system() -> &'static ProvingSystem {
     static SYSTEM: OnceLock<ProvingSystem> = OnceLock::new();
-    SYSTEM.get_or_init(|| ProvingSystem::build(small(LEAF_DEGREE_BITS), &quiet).unwrap())
+    SYSTEM.get_or_init(|| ProvingSystem::build(few_queries(), &quiet).unwrap())
 }
 
 /// Both test contracts.
@@ -95,7 +100,7 @@ pub fn set() -> &'static ContractSet {
     static SET: OnceLock<ContractSet> = OnceLock::new();
     SET.get_or_init(|| {
         let contracts = [diamonds(), everything()];
-        ContractSet::build(&small(LEAF_DEGREE_BITS), &contracts, &quiet).unwrap()
+        ContractSet::build(&few_queries(), &contracts, &quiet).unwrap()
     })
 }
 

@@ -1,6 +1,8 @@
 //! saya-circuits.
 
+pub mod aggregator;
 pub mod check;
+pub mod execution_proof;
 pub mod export;
 #[cfg(test)]
 mod fixtures;

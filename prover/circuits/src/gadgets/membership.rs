@@ -2,29 +2,38 @@
 
 use anyhow::Result;
 use plonky2::hash::hash_types::HashOutTarget;
+use plonky2::iop::target::BoolTarget;
 use plonky2::iop::witness::PartialWitness;
 use saya_core::set_tree::DEPTH;
 use saya_core::{Digest, Tag};
 
 use super::hash::hash;
+use super::logic::assert_equal_when;
 use super::path::PathTargets;
 use crate::types::{Builder, F};
 
-/// `H(SET_LEAF; verifier digest)` is a leaf of the set tree.
+/// `H(SET_LEAF; verifier digest)` is a leaf of the set tree, unless `taken` is 0.
 ///
 /// | private witness | bound by |
 /// |---|---|
-/// | `path` | the root it leads to equals `set_root` |
+/// | `path` | the root it leads to equals `set_root`, when taken |
 pub struct MembershipTargets {
     path: PathTargets,
 }
 
 impl MembershipTargets {
-    pub fn build(b: &mut Builder, verifier_digest: HashOutTarget, set_root: HashOutTarget) -> Self {
+    pub fn build(
+        b: &mut Builder,
+        taken: BoolTarget,
+        verifier_digest: HashOutTarget,
+        set_root: HashOutTarget,
+    ) -> Self {
         let path = PathTargets::build(b, DEPTH);
         let leaf = hash(b, Tag::SetLeaf, &verifier_digest.elements);
         let root = path.root(b, Tag::SetNode, leaf);
-        b.connect_hashes(root, set_root);
+        for (found, wanted) in root.elements.into_iter().zip(set_root.elements) {
+            assert_equal_when(b, taken, found, wanted);
+        }
         Self { path }
     }
 
@@ -59,21 +68,24 @@ mod tests {
         verifier: VerifierCircuitTarget,
         set_root: HashOutTarget,
         membership: MembershipTargets,
+        taken: Target,
     }
 
     fn bench() -> Bench {
-        let (trial, (verifier, set_root, membership)) = Trial::new(|b| {
+        let (trial, (verifier, set_root, membership, taken)) = Trial::new(|b| {
             let verifier = b.add_virtual_verifier_data(4);
             let set_root = b.add_virtual_hash();
             let digest = verifier_digest(b, &verifier);
-            let membership = MembershipTargets::build(b, digest, set_root);
-            (verifier, set_root, membership)
+            let taken = b.add_virtual_bool_target_safe();
+            let membership = MembershipTargets::build(b, taken, digest, set_root);
+            (verifier, set_root, membership, taken.target)
         });
         Bench {
             trial,
             verifier,
             set_root,
             membership,
+            taken,
         }
     }
 
@@ -92,8 +104,9 @@ mod tests {
         let index = set_tree::leaf_index(1, 2).unwrap();
         let path = tree.path(index).unwrap();
 
-        let inputs = |digest: &Digest, cap: &[Digest], index: usize| -> Vec<(Target, u64)> {
-            let mut inputs = pairs(&bench.verifier.circuit_digest.elements, digest);
+        let inputs_when = |taken, digest: &Digest, cap: &[Digest], index: usize| {
+            let mut inputs = vec![(bench.taken, taken)];
+            inputs.extend(pairs(&bench.verifier.circuit_digest.elements, digest));
             let targets = &bench.verifier.constants_sigmas_cap.0;
             for (target, digest) in targets.iter().zip(cap) {
                 inputs.extend(pairs(&target.elements, digest));
@@ -106,6 +119,7 @@ mod tests {
             }
             inputs
         };
+        let inputs = |digest: &Digest, cap: &[Digest], index| inputs_when(1, digest, cap, index);
         assert!(bench.trial.accepts(&inputs(&circuit_digest, &cap, index)));
 
         let mut other_digest = circuit_digest;
@@ -123,5 +137,7 @@ mod tests {
         assert!(!bench
             .trial
             .accepts(&inputs(&circuit_digest, &cap, index ^ 1)));
+        let untaken = inputs_when(0, &circuit_digest, &cap, index ^ 1);
+        assert!(bench.trial.accepts(&untaken), "what is not taken is free");
     }
 }

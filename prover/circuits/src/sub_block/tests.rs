@@ -5,10 +5,13 @@ use std::sync::OnceLock;
 use plonky2::field::types::PrimeField64;
 use plonky2::iop::target::Target;
 use plonky2::iop::witness::PartialWitness;
-use saya_core::Felt;
+use saya_core::set_tree::DEPTH;
+use saya_core::{Digest, Felt};
 
 use super::{SubBlockCircuit, SubBlockTargets, SubBlockWitness};
-use crate::fixtures::{purchases, set, small, system, LEAF_DEGREE_BITS};
+use crate::aggregator::Environment;
+use crate::execution_proof::{ExecutionProof, Role};
+use crate::fixtures::{few_queries, purchases, set, system};
 use crate::gadgets::trial::Trial;
 use crate::gadgets::verifier_data::verifier_digest_of;
 use crate::leaf::FunctionLeaf;
@@ -31,9 +34,14 @@ struct Bench {
 fn bench() -> &'static Bench {
     static BENCH: OnceLock<Bench> = OnceLock::new();
     BENCH.get_or_init(|| {
-        let profile = small(LEAF_DEGREE_BITS);
+        let profile = few_queries();
         let uniform = Uniform::new(&profile);
-        let circuit = SubBlockCircuit::build(&uniform, &profile.inner, CAPACITY);
+        let circuit = SubBlockCircuit::build(
+            &uniform,
+            &profile.inner,
+            &system().aggregator.vd(),
+            CAPACITY,
+        );
         let plan = Plan::new(set(), &purchases(), system().os_version()).unwrap();
         Bench {
             uniform,
@@ -153,7 +161,9 @@ fn registers_start_at_zero() {
         let mut leaf = bench.plan.leaf.clone();
         change(&mut leaf);
         let proof = bench.plan.function.leaf.prove(&leaf).unwrap();
-        assert!(bench.violation(|witness| witness.proof = &proof).is_some());
+        assert!(bench
+            .violation(|witness| witness.execution.proof = &proof)
+            .is_some());
     }
 }
 
@@ -178,17 +188,17 @@ fn an_unlisted_leaf_of_the_same_shape_is_refused() {
         verifier_digest_of(&listed.verifier_only)
     );
     let violation = bench.violation(|witness| {
-        witness.proof = &proof;
-        witness.verifier = unlisted;
+        witness.execution.proof = &proof;
+        witness.execution.verifier = unlisted;
     });
     assert!(violation.is_some(), "under its own verifier data");
-    let violation = bench.violation(|witness| witness.proof = &proof);
+    let violation = bench.violation(|witness| witness.execution.proof = &proof);
     assert!(violation.is_some(), "under the listed verifier data");
     let mut mixed = listed.verifier_only.clone();
     mixed.constants_sigmas_cap = unlisted.constants_sigmas_cap.clone();
     let violation = bench.violation(|witness| {
-        witness.proof = &proof;
-        witness.verifier = &mixed;
+        witness.execution.proof = &proof;
+        witness.execution.verifier = &mixed;
     });
     assert!(
         violation.is_some(),
@@ -198,12 +208,15 @@ fn an_unlisted_leaf_of_the_same_shape_is_refused() {
 
 #[test]
 fn another_place_in_the_set_is_refused() {
-    assert!(bench()
-        .violation(|witness| witness.set_index ^= 1)
-        .is_some());
-    assert!(bench()
-        .violation(|witness| witness.set_siblings[15][0] += Felt::ONE)
-        .is_some());
+    let elsewhere = |change: fn(&mut usize, &mut [Digest; DEPTH])| {
+        bench().violation(|witness| match &mut witness.execution.role {
+            Role::Leaf { index, siblings } => change(index, siblings),
+            Role::Aggregator => panic!("the bench proves a leaf"),
+        })
+    };
+    assert_eq!(elsewhere(|_, _| ()), None);
+    assert!(elsewhere(|index, _| *index ^= 1).is_some());
+    assert!(elsewhere(|_, siblings| siblings[15][0] += Felt::ONE).is_some());
 }
 
 #[test]
@@ -212,6 +225,52 @@ fn a_proof_with_other_public_inputs_is_refused() {
     for input in [4, 8, 12, 20, 42] {
         let mut proof = bench.leaf.clone();
         proof.public_inputs[input] += plonky2::field::types::Field::ONE;
-        assert!(bench.violation(|witness| witness.proof = &proof).is_some());
+        assert!(bench
+            .violation(|witness| witness.execution.proof = &proof)
+            .is_some());
     }
+}
+
+/// The same leaf under an aggregator: `proof` is its proof, `vd` what it names itself.
+fn aggregated(vd: &Digest) -> InnerProof {
+    let bench = bench();
+    let job = purchases();
+    let environment = Environment {
+        domain: job.domain,
+        set_root: set().set_root(),
+        t_min: Felt::new(job.t_min).unwrap(),
+        t_max: Felt::new(job.t_max).unwrap(),
+    };
+    let leaf = bench.plan.sub_block_witness(&bench.leaf).execution;
+    let aggregator = &system().aggregator;
+    let witness = aggregator.witness_as(vd, &environment, &[leaf]).unwrap();
+    aggregator.data.prove(witness).unwrap()
+}
+
+#[test]
+fn an_aggregator_is_accepted_as_the_constant_one_only() {
+    let bench = bench();
+    let aggregator = &system().aggregator;
+    let violation = |proof: &InnerProof, role: Role| {
+        let mut witness = bench.plan.sub_block_witness(&bench.leaf);
+        witness.execution = ExecutionProof {
+            proof,
+            verifier: &aggregator.data.verifier_only,
+            role,
+        };
+        let mut pw = PartialWitness::new();
+        bench.targets.set_witness(&mut pw, &witness).unwrap();
+        bench.trial.first_violation(&pw, &[])
+    };
+    let leafs_role = bench.plan.sub_block_witness(&bench.leaf).execution.role;
+    let honest = aggregated(&aggregator.vd());
+    assert_eq!(violation(&honest, Role::Aggregator), None);
+    assert!(violation(&honest, leafs_role).is_some(), "it is no leaf");
+
+    let mut vd = aggregator.vd();
+    vd[2] += Felt::ONE;
+    let other = aggregated(&vd);
+    assert!(violation(&other, Role::Aggregator).is_some(), "another vd");
+    let leaf = bench.violation(|witness| witness.execution.role = Role::Aggregator);
+    assert!(leaf.is_some(), "a leaf is no aggregator");
 }

@@ -17,6 +17,7 @@ use self::error::SubBlockError;
 use self::job::{SubBlockJob, SubBlockProof};
 use self::plan::Plan;
 use self::progress::{Progress, Stages};
+use crate::aggregator::AggregatorCircuit;
 use crate::os_version::{os_version, FLAG_DEVELOPMENT};
 use crate::profile::Profile;
 use crate::proof_bytes::{encode, verify_wrap, Rejection};
@@ -26,9 +27,10 @@ use crate::sub_block::{SubBlockCircuit, CAPACITY};
 use crate::uniform::Uniform;
 use crate::wrap::WrapCircuit;
 
-/// The circuits that all worlds share: sub-block, shrink and wrap of one profile.
+/// The circuits that all worlds share: aggregator, sub-block, shrink and wrap of one profile.
 pub struct ProvingSystem {
     pub profile: Profile,
+    pub aggregator: AggregatorCircuit,
     pub sub_block: SubBlockCircuit,
     pub shrink: ShrinkCircuit,
     pub wrap: WrapCircuit,
@@ -36,12 +38,14 @@ pub struct ProvingSystem {
 }
 
 impl ProvingSystem {
-    /// Builds the circuits; stages `sub_block`, `shrink` and `wrap`.
+    /// Builds the circuits; stages `aggregator`, `sub_block`, `shrink` and `wrap`.
     pub fn build(profile: Profile, progress: Progress) -> Result<Self> {
         let mut stages = Stages::new(progress);
+        let uniform = Uniform::new(&profile);
+        let aggregator = stages.run("aggregator", || Ok(AggregatorCircuit::build(&uniform)?))?;
         let sub_block = stages.run("sub_block", || {
-            let uniform = Uniform::new(&profile);
-            Ok(SubBlockCircuit::build(&uniform, &profile.inner, CAPACITY))
+            let (config, vd) = (&profile.inner, aggregator.vd());
+            Ok(SubBlockCircuit::build(&uniform, config, &vd, CAPACITY))
         })?;
         let shrink = stages.run("shrink", || {
             Ok(ShrinkCircuit::build(&profile.inner, &sub_block.data))
@@ -54,6 +58,7 @@ impl ProvingSystem {
             // Calls are not authorised yet, so there are only development versions.
             os_version: os_version(FLAG_DEVELOPMENT, &wrap.verifier_data()),
             profile,
+            aggregator,
             sub_block,
             shrink,
             wrap,

@@ -9,6 +9,7 @@ use super::checks;
 use super::error::SubBlockError;
 use super::execution::{Environment, Execution};
 use super::job::SubBlockJob;
+use crate::execution_proof::{ExecutionProof, Role};
 use crate::leaf::LeafWitness;
 use crate::set::{ContractSet, SetFunction};
 use crate::sub_block::{SubBlockWitness, CAPACITY};
@@ -55,10 +56,14 @@ impl<'a> Plan<'a> {
     /// The sub-block's witness over a proof of the leaf.
     pub fn sub_block_witness<'b>(&'b self, leaf_proof: &'b InnerProof) -> SubBlockWitness<'b> {
         SubBlockWitness {
-            proof: leaf_proof,
-            verifier: &self.function.leaf.data.verifier_only,
-            set_index: self.function.index,
-            set_siblings: self.set.siblings(self.function),
+            execution: ExecutionProof {
+                proof: leaf_proof,
+                verifier: &self.function.leaf.data.verifier_only,
+                role: Role::Leaf {
+                    index: self.function.index,
+                    siblings: self.set.siblings(self.function),
+                },
+            },
             entries: self.statement.entries(),
             head: self.statement.head_limbs(),
             r: self.statement.binding().r,
