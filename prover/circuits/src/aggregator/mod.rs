@@ -46,9 +46,9 @@ struct AggregatorTargets {
     children: [ExecutionProofTargets; ARITY],
 }
 
-/// What all children share.
+/// What every child's `env` is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Environment {
+pub struct EnvOpening {
     pub domain: Digest,
     pub set_root: Digest,
     pub t_min: Felt,
@@ -75,17 +75,17 @@ impl AggregatorCircuit {
     /// The witness over one to four children in order.
     pub fn witness(
         &self,
-        environment: &Environment,
+        env: &EnvOpening,
         children: &[ExecutionProof],
     ) -> Result<PartialWitness<F>> {
-        self.witness_as(&self.vd(), environment, children)
+        self.witness_as(&self.vd(), env, children)
     }
 
     /// The witness of a prover that names the aggregator `vd`; only the true name is believed above.
     pub(crate) fn witness_as(
         &self,
         vd: &Digest,
-        environment: &Environment,
+        env: &EnvOpening,
         children: &[ExecutionProof],
     ) -> Result<PartialWitness<F>> {
         ensure!(
@@ -94,17 +94,12 @@ impl AggregatorCircuit {
             children.len()
         );
         let mut pw = PartialWitness::new();
-        self.targets
-            .set_witness(&mut pw, vd, environment, children)?;
+        self.targets.set_witness(&mut pw, vd, env, children)?;
         Ok(pw)
     }
 
-    pub fn prove(
-        &self,
-        environment: &Environment,
-        children: &[ExecutionProof],
-    ) -> Result<InnerProof> {
-        self.data.prove(self.witness(environment, children)?)
+    pub fn prove(&self, env: &EnvOpening, children: &[ExecutionProof]) -> Result<InnerProof> {
+        self.data.prove(self.witness(env, children)?)
     }
 }
 
@@ -137,14 +132,14 @@ impl AggregatorTargets {
         &self,
         pw: &mut PartialWitness<F>,
         vd: &Digest,
-        environment: &Environment,
+        env: &EnvOpening,
         children: &[ExecutionProof],
     ) -> Result<()> {
         pw.set_hash_target(self.vd, to_hash(vd))?;
-        pw.set_hash_target(self.domain, to_hash(&environment.domain))?;
-        pw.set_hash_target(self.set_root, to_hash(&environment.set_root))?;
-        pw.set_target(self.t_min, to_field(environment.t_min))?;
-        pw.set_target(self.t_max, to_field(environment.t_max))?;
+        pw.set_hash_target(self.domain, to_hash(&env.domain))?;
+        pw.set_hash_target(self.set_root, to_hash(&env.set_root))?;
+        pw.set_target(self.t_min, to_field(env.t_min))?;
+        pw.set_target(self.t_max, to_field(env.t_max))?;
         for (i, present) in self.present.iter().enumerate().skip(1) {
             pw.set_bool_target(*present, i < children.len())?;
         }

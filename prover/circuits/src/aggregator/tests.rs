@@ -9,7 +9,7 @@ use plonky2::plonk::circuit_data::VerifierOnlyCircuitData;
 use saya_core::header::Header;
 use saya_core::{Digest, Felt};
 
-use super::{AggregatorCircuit, AggregatorTargets, Environment, ARITY};
+use super::{AggregatorCircuit, AggregatorTargets, EnvOpening, ARITY};
 use crate::execution_proof::{ExecutionProof, Role};
 use crate::fixtures::{diamonds, few_queries, purchases, quiet};
 use crate::gadgets::trial::Trial;
@@ -27,7 +27,7 @@ struct Bench {
     targets: AggregatorTargets,
     circuit: AggregatorCircuit,
     set: ContractSet,
-    environment: Environment,
+    env: EnvOpening,
     witness: LeafWitness,
     leaves: Vec<InnerProof>,
     pair: InnerProof,
@@ -40,19 +40,15 @@ fn bench() -> &'static Bench {
         let uniform = Uniform::new(&profile);
         let set = ContractSet::build(&profile, &[diamonds()], &quiet).unwrap();
         let job = purchases();
-        let witness = Plan::new(&set, &job, [0; 32]).unwrap().leaf;
-        let environment = Environment {
-            domain: job.domain,
-            set_root: set.set_root(),
-            t_min: Felt::new(job.t_min).unwrap(),
-            t_max: Felt::new(job.t_max).unwrap(),
-        };
+        let mut plan = Plan::new(&set, &job, [0; 32]).unwrap();
+        let env = plan.env;
+        let witness = plan.leaves.remove(0).witness;
         let leaf = leaf(&set);
         let leaves = leaves(leaf, &witness);
         let circuit = AggregatorCircuit::build(&uniform).unwrap();
         println!("aggregator: {} of {} rows", circuit.rows, uniform.rows());
         let children: Vec<_> = leaves[..2].iter().map(|p| listed(&set, p)).collect();
-        let pair = circuit.prove(&environment, &children).unwrap();
+        let pair = circuit.prove(&env, &children).unwrap();
         let under_test = AggregatorCircuit::build(&uniform).unwrap();
         Bench {
             trial: Trial::of(under_test.data),
@@ -60,7 +56,7 @@ fn bench() -> &'static Bench {
             uniform,
             circuit,
             set,
-            environment,
+            env,
             witness,
             leaves,
             pair,
@@ -129,7 +125,7 @@ impl Bench {
     fn inputs(&self, vd: &Digest, children: &[ExecutionProof]) -> PartialWitness<F> {
         let mut pw = PartialWitness::new();
         self.targets
-            .set_witness(&mut pw, vd, &self.environment, children)
+            .set_witness(&mut pw, vd, &self.env, children)
             .unwrap();
         pw
     }
@@ -216,7 +212,7 @@ fn every_register_links() {
     assert!(!refused(|_| ()), "a leaf without calls links");
     assert!(refused(|leaf| leaf.state_in[2] += Felt::ONE), "state");
     assert!(refused(|leaf| leaf.calls_in[1] += Felt::ONE), "calls");
-    assert!(refused(|leaf| leaf.log[3] += Felt::ONE), "log");
+    assert!(refused(|leaf| leaf.log_in[3] += Felt::ONE), "log");
     assert!(refused(|leaf| leaf.t_max -= 1), "another environment");
     assert!(refused(|leaf| leaf.scope[0] += Felt::ONE), "another scope");
 }
@@ -325,8 +321,8 @@ fn a_child_aggregator_has_the_same_vd() {
     let mut vd = bench.circuit.vd();
     vd[0] += Felt::ONE;
     let first = bench.children()[0];
-    let (circuit, environment) = (&bench.circuit, &bench.environment);
-    let pw = circuit.witness_as(&vd, environment, &[first]).unwrap();
+    let (circuit, env) = (&bench.circuit, &bench.env);
+    let pw = circuit.witness_as(&vd, env, &[first]).unwrap();
     let proof = circuit.data.prove(pw).unwrap();
     assert!(bench.violation(&[bench.aggregator(&proof)], &[]).is_some());
 }

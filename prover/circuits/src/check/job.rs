@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::system::checks;
 use crate::system::error::SubBlockError;
 use crate::system::execution::Environment;
+use crate::system::runs::runs;
 
 /// Calls in order, in a world that is nowhere.
 #[derive(Clone, Debug, Deserialize)]
@@ -45,16 +46,6 @@ impl CallsJob {
 
     /// The calls split where the function changes, and after `most` of one function.
     pub fn runs(&self, most: impl Fn(u64) -> usize) -> Vec<Range<usize>> {
-        let mut runs: Vec<Range<usize>> = vec![];
-        for (index, call) in self.calls.iter().enumerate() {
-            let fn_id = call.fn_id();
-            match runs.last_mut() {
-                Some(run) if self.calls[run.start].fn_id() == fn_id && run.len() < most(fn_id) => {
-                    run.end = index + 1;
-                }
-                _ => runs.push(index..index + 1),
-            }
-        }
-        runs
+        runs(&self.calls, most)
     }
 }

@@ -9,7 +9,6 @@ use saya_core::set_tree::DEPTH;
 use saya_core::{Digest, Felt};
 
 use super::{SubBlockCircuit, SubBlockTargets, SubBlockWitness};
-use crate::aggregator::Environment;
 use crate::execution_proof::{ExecutionProof, Role};
 use crate::fixtures::{few_queries, purchases, set, system};
 use crate::gadgets::trial::Trial;
@@ -47,15 +46,23 @@ fn bench() -> &'static Bench {
             uniform,
             trial: Trial::of(circuit.data),
             targets: circuit.targets,
-            leaf: plan.function.leaf.prove(&plan.leaf).unwrap(),
+            leaf: plan.leaves[0]
+                .function
+                .leaf
+                .prove(&plan.leaves[0].witness)
+                .unwrap(),
             plan,
         }
     })
 }
 
 impl Bench {
+    fn execution(&self) -> ExecutionProof<'_> {
+        self.plan.leaf_proof(&self.plan.leaves[0], &self.leaf)
+    }
+
     fn inputs<'a>(&'a self, change: impl FnOnce(&mut SubBlockWitness<'a>)) -> PartialWitness<F> {
-        let mut witness = self.plan.sub_block_witness(&self.leaf);
+        let mut witness = self.plan.sub_block_witness(self.execution());
         change(&mut witness);
         let mut pw = PartialWitness::new();
         self.targets.set_witness(&mut pw, &witness).unwrap();
@@ -158,9 +165,9 @@ fn registers_start_at_zero() {
         |leaf: &mut crate::leaf::LeafWitness| leaf.log_in[3] += Felt::ONE,
     ] {
         let bench = bench();
-        let mut leaf = bench.plan.leaf.clone();
+        let mut leaf = bench.plan.leaves[0].witness.clone();
         change(&mut leaf);
-        let proof = bench.plan.function.leaf.prove(&leaf).unwrap();
+        let proof = bench.plan.leaves[0].function.leaf.prove(&leaf).unwrap();
         assert!(bench
             .violation(|witness| witness.execution.proof = &proof)
             .is_some());
@@ -171,12 +178,12 @@ fn registers_start_at_zero() {
 #[test]
 fn an_unlisted_leaf_of_the_same_shape_is_refused() {
     let bench = bench();
-    let contract = set().contract_of(bench.plan.function);
+    let contract = set().contract_of(bench.plan.leaves[0].function);
     let evil =
         FunctionLeaf::with_lanes(&bench.uniform, contract, &contract.functions[0], 5).unwrap();
-    let listed = &bench.plan.function.leaf.data;
+    let listed = &bench.plan.leaves[0].function.leaf.data;
     assert_eq!(evil.data.common, listed.common);
-    let proof = evil.prove(&bench.plan.leaf).unwrap();
+    let proof = evil.prove(&bench.plan.leaves[0].witness).unwrap();
     assert_eq!(
         proof.public_inputs, bench.leaf.public_inputs,
         "it says the same"
@@ -234,16 +241,9 @@ fn a_proof_with_other_public_inputs_is_refused() {
 /// The same leaf under an aggregator: `proof` is its proof, `vd` what it names itself.
 fn aggregated(vd: &Digest) -> InnerProof {
     let bench = bench();
-    let job = purchases();
-    let environment = Environment {
-        domain: job.domain,
-        set_root: set().set_root(),
-        t_min: Felt::new(job.t_min).unwrap(),
-        t_max: Felt::new(job.t_max).unwrap(),
-    };
-    let leaf = bench.plan.sub_block_witness(&bench.leaf).execution;
+    let leaf = bench.execution();
     let aggregator = &system().aggregator;
-    let witness = aggregator.witness_as(vd, &environment, &[leaf]).unwrap();
+    let witness = aggregator.witness_as(vd, &bench.plan.env, &[leaf]).unwrap();
     aggregator.data.prove(witness).unwrap()
 }
 
@@ -252,7 +252,7 @@ fn an_aggregator_is_accepted_as_the_constant_one_only() {
     let bench = bench();
     let aggregator = &system().aggregator;
     let violation = |proof: &InnerProof, role: Role| {
-        let mut witness = bench.plan.sub_block_witness(&bench.leaf);
+        let mut witness = bench.plan.sub_block_witness(bench.execution());
         witness.execution = ExecutionProof {
             proof,
             verifier: &aggregator.data.verifier_only,
@@ -262,7 +262,7 @@ fn an_aggregator_is_accepted_as_the_constant_one_only() {
         bench.targets.set_witness(&mut pw, &witness).unwrap();
         bench.trial.first_violation(&pw, &[])
     };
-    let leafs_role = bench.plan.sub_block_witness(&bench.leaf).execution.role;
+    let leafs_role = bench.execution().role;
     let honest = aggregated(&aggregator.vd());
     assert_eq!(violation(&honest, Role::Aggregator), None);
     assert!(violation(&honest, leafs_role).is_some(), "it is no leaf");

@@ -11,16 +11,9 @@ pub enum SubBlockError {
     #[error("call {index} is for function {fn_id:#x}, which is not in the contract set")]
     UnknownFunction { index: usize, fn_id: u64 },
     #[error(
-        "call {index} is for another function than call 0: one proof holds calls of one function until \
-         there is an aggregator"
-    )]
-    MixedFunctions { index: usize },
-    #[error(
         "call {index} carries an authorisation: only mode none, with nonce, lane and after 0, has a circuit yet"
     )]
     Signed { index: usize },
-    #[error("{calls} calls, but one proof of this function holds {lanes}")]
-    TooManyCalls { calls: usize, lanes: usize },
     #[error("the calls touch {entries} keys, but a sub-block holds {capacity}")]
     TooManyEntries { entries: usize, capacity: usize },
     #[error("call {index} fails: {message}")]

@@ -6,6 +6,8 @@ pub mod execution;
 pub mod job;
 pub mod plan;
 pub mod progress;
+pub mod runs;
+mod tree;
 
 use std::time::Instant;
 
@@ -70,7 +72,8 @@ impl ProvingSystem {
         self.os_version
     }
 
-    /// Executes and proves a job; stages `execute`, `leaf`, `sub_block`, `shrink` and `wrap`.
+    /// Executes and proves a job. Stages are `execute`; for a job of several proofs `leaf 1/n` to `leaf n/n` and
+    /// `merge 1/m` to `merge m/m`, else `leaf`; `sub_block`, `shrink` and `wrap`.
     pub fn prove_sub_block(
         &self,
         set: &ContractSet,
@@ -82,9 +85,10 @@ impl ProvingSystem {
         let plan = Plan::new(set, job, self.os_version)?;
         stages.record("execute", start);
 
-        let leaf = stages.run("leaf", || plan.function.leaf.prove(&plan.leaf));
-        let leaf = internal("leaf", leaf)?;
-        let witness = plan.sub_block_witness(&leaf);
+        let leaves = tree::prove_leaves(&plan, &mut stages)?;
+        let merged = tree::merge(&self.aggregator, &plan, &leaves, &mut stages)?;
+        let execution = tree::top(&self.aggregator, &plan, &leaves, merged.as_ref());
+        let witness = plan.sub_block_witness(execution);
         let sub_block = stages.run("sub_block", || self.sub_block.prove(&witness));
         let sub_block = internal("sub_block", sub_block)?;
         let shrink = stages.run("shrink", || self.shrink.prove(&sub_block));

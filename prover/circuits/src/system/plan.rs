@@ -2,13 +2,15 @@
 
 use saya_core::calls::{self, Call};
 use saya_core::statement::{Head, Statement};
-use saya_core::{CoreError, Digest};
+use saya_core::{CoreError, Digest, Felt};
 use saya_executor::Window;
 
 use super::checks;
 use super::error::SubBlockError;
 use super::execution::{Environment, Execution};
 use super::job::SubBlockJob;
+use super::runs::runs;
+use crate::aggregator::EnvOpening;
 use crate::execution_proof::{ExecutionProof, Role};
 use crate::leaf::LeafWitness;
 use crate::set::{ContractSet, SetFunction};
@@ -18,10 +20,17 @@ use crate::types::InnerProof;
 /// A job that can be proven.
 pub struct Plan<'a> {
     set: &'a ContractSet,
-    /// The function of all its calls.
-    pub function: &'a SetFunction,
-    pub leaf: LeafWitness,
+    /// Proofs of consecutive calls of one function each, in order.
+    pub leaves: Vec<PlannedLeaf<'a>>,
+    /// What the leaves' `env` is made of.
+    pub env: EnvOpening,
     pub statement: Statement,
+}
+
+/// One leaf proof to make.
+pub struct PlannedLeaf<'a> {
+    pub function: &'a SetFunction,
+    pub witness: LeafWitness,
 }
 
 impl<'a> Plan<'a> {
@@ -36,34 +45,55 @@ impl<'a> Plan<'a> {
             t_max: job.t_max,
         };
         checks::window(&window)?;
-        let function = check(set, job)?;
+        check(set, job)?;
         let environment = Environment {
             scope: calls::scope(&job.domain, &set.set_root()),
             window,
         };
-        let contract = set.contract_of(function);
+        let function_of = |fn_id| set.function(fn_id).expect("every call was checked");
+        let contract_of = |call: &Call| set.contract_of(function_of(call.fn_id()));
         let (calls, state) = (&job.calls, &job.state);
-        let execution = Execution::run(|_| contract, calls, environment, state, CAPACITY)?;
+        let execution = Execution::run(contract_of, calls, environment, state, CAPACITY)?;
         let statement = statement(set.set_root(), job, &execution, os_version);
+        let leaves = runs(calls, |fn_id| function_of(fn_id).leaf.lanes());
+        let leaves = leaves.into_iter().map(|run| PlannedLeaf {
+            function: function_of(calls[run.start].fn_id()),
+            witness: execution.leaf(run),
+        });
+        let time = |seconds| Felt::new(seconds).expect("a checked window is below 2^40");
         Ok(Self {
             set,
-            function,
-            leaf: execution.leaf(0..calls.len()),
+            leaves: leaves.collect(),
+            env: EnvOpening {
+                domain: job.domain,
+                set_root: set.set_root(),
+                t_min: time(job.t_min),
+                t_max: time(job.t_max),
+            },
             statement: statement.map_err(SubBlockError::execution)?,
         })
     }
 
-    /// The sub-block's witness over a proof of the leaf.
-    pub fn sub_block_witness<'b>(&'b self, leaf_proof: &'b InnerProof) -> SubBlockWitness<'b> {
-        SubBlockWitness {
-            execution: ExecutionProof {
-                proof: leaf_proof,
-                verifier: &self.function.leaf.data.verifier_only,
-                role: Role::Leaf {
-                    index: self.function.index,
-                    siblings: self.set.siblings(self.function),
-                },
+    /// A proof of one of the leaves as a child of what verifies it.
+    pub fn leaf_proof<'b>(
+        &self,
+        leaf: &'b PlannedLeaf,
+        proof: &'b InnerProof,
+    ) -> ExecutionProof<'b> {
+        ExecutionProof {
+            proof,
+            verifier: &leaf.function.leaf.data.verifier_only,
+            role: Role::Leaf {
+                index: leaf.function.index,
+                siblings: self.set.siblings(leaf.function),
             },
+        }
+    }
+
+    /// The sub-block's witness over the proof of the whole execution.
+    pub fn sub_block_witness<'b>(&'b self, execution: ExecutionProof<'b>) -> SubBlockWitness<'b> {
+        SubBlockWitness {
+            execution,
             entries: self.statement.entries(),
             head: self.statement.head_limbs(),
             r: self.statement.binding().r,
@@ -71,43 +101,24 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// The function that a provable job is about.
-fn check<'a>(set: &'a ContractSet, job: &SubBlockJob) -> Result<&'a SetFunction, SubBlockError> {
-    let first = job.calls.first().ok_or(SubBlockError::NoCalls)?;
-    let fn_id = first.fn_id();
-    let unknown = SubBlockError::UnknownFunction { index: 0, fn_id };
-    let function = set.function(fn_id).ok_or(unknown)?;
+/// Refuses a job with a call that cannot be proven.
+fn check(set: &ContractSet, job: &SubBlockJob) -> Result<(), SubBlockError> {
+    if job.calls.is_empty() {
+        return Err(SubBlockError::NoCalls);
+    }
     for (index, call) in job.calls.iter().enumerate() {
-        check_call(set, index, call, first, job.t_max)?;
-    }
-    let (calls, lanes) = (job.calls.len(), function.leaf.lanes());
-    if calls > lanes {
-        return Err(SubBlockError::TooManyCalls { calls, lanes });
-    }
-    Ok(function)
-}
-
-fn check_call(
-    set: &ContractSet,
-    index: usize,
-    call: &Call,
-    first: &Call,
-    t_max: u64,
-) -> Result<(), SubBlockError> {
-    let (fn_id, valid_until) = (call.fn_id(), call.valid_until);
-    if set.function(fn_id).is_none() {
-        return Err(SubBlockError::UnknownFunction { index, fn_id });
-    }
-    if fn_id != first.fn_id() {
-        return Err(SubBlockError::MixedFunctions { index });
-    }
-    checks::unsigned(index, call)?;
-    if valid_until < t_max {
-        return Err(SubBlockError::Expired {
-            index,
-            valid_until,
-            t_max,
-        });
+        let (fn_id, valid_until, t_max) = (call.fn_id(), call.valid_until, job.t_max);
+        if set.function(fn_id).is_none() {
+            return Err(SubBlockError::UnknownFunction { index, fn_id });
+        }
+        checks::unsigned(index, call)?;
+        if valid_until < t_max {
+            return Err(SubBlockError::Expired {
+                index,
+                valid_until,
+                t_max,
+            });
+        }
     }
     Ok(())
 }

@@ -133,13 +133,6 @@ fn jobs_that_cannot_be_proven_say_why() {
         SubBlockError::NoCalls
     ));
 
-    let mut mixed = purchases();
-    mixed.calls.push(call(&everything(), "bump", 1, &[]));
-    assert!(matches!(
-        refused(&mixed),
-        SubBlockError::MixedFunctions { index: 4 }
-    ));
-
     let mut unknown = purchases();
     unknown.calls[1].function += 1;
     assert!(matches!(
@@ -164,13 +157,31 @@ fn jobs_that_cannot_be_proven_say_why() {
     let mut window = purchases();
     window.t_min = T_MAX + 1;
     assert!(matches!(refused(&window), SubBlockError::BadWindow { .. }));
+}
 
+/// Five leaves: one more call than fit one, calls of another contract, and back. So two levels of merges.
+#[test]
+fn calls_of_several_functions_and_more_than_a_leaf_holds_become_one_proof() {
     let lanes = set().lanes(buy(1, 1).fn_id()).unwrap();
-    let crowd = job(vec![buy(1, 1); lanes + 1], balances(&[(1, 1_000_000, 0)]));
-    let SubBlockError::TooManyCalls { calls, lanes: most } = refused(&crowd) else {
-        panic!("one call too many")
-    };
-    assert_eq!((calls, most), (lanes + 1, lanes));
+    let bump = || call(&everything(), "bump", 7, &[]);
+    let mut calls = vec![buy(1, 1); lanes + 1];
+    calls.extend([bump(), bump(), buy(2, 1), bump()]);
+    let count = calls.len() as u32;
+    let job = job(calls, balances(&[(1, 1_000_000, 0), (2, 3, 0)]));
+    let proof = system().prove_sub_block(set(), &job, &quiet).unwrap();
+    let stages: Vec<&str> = proof.stages.iter().map(|(name, _)| name.as_str()).collect();
+    let leaves = ["leaf 1/5", "leaf 2/5", "leaf 3/5", "leaf 4/5", "leaf 5/5"];
+    let merges = ["merge 1/3", "merge 2/3", "merge 3/3"];
+    let end = ["sub_block", "shrink", "wrap"];
+    assert_eq!(stages, [&["execute"], &leaves[..], &merges, &end].concat());
+    assert_eq!(proof.statement.head().call_count, count);
+    let amounts: Vec<u64> = (proof.statement.entries().iter())
+        .map(|entry| entry.new.0[0].value())
+        .collect();
+    let rubies = lanes as u64 + 1;
+    assert_eq!(amounts, [1_000_000 - 3 * rubies, 0, rubies, 1, 3]);
+    let verdict = system().verify(&proof.statement, proof.commit, &proof.proof);
+    assert_eq!(verdict, Ok(()));
 }
 
 #[test]
