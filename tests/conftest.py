@@ -12,6 +12,7 @@ from saya_py.chain.evm.anvil import Anvil
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked `slow` too")
+    parser.addoption("--update-golden", action="store_true", help="rewrite the outputs in tests/golden")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

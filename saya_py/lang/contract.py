@@ -140,4 +140,6 @@ def function(body: F | None = None, *, auth: Auth = "user") -> F | Callable[[F],
         setattr(body, FUNCTION_MARK, auth)
         return body
 
+    if isinstance(body, str):
+        raise TypeError(f"write `@function(auth={body!r})`")
     return mark if body is None else mark(body)

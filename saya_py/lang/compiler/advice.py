@@ -1,7 +1,9 @@
 """Texts of mistakes: what happened, why it is unsound or impossible, what to write instead."""
 
+from saya_py.core.keys import ValueType
 from saya_py.lang.compiler.diagnostics import Mistake
-from saya_py.lang.compiler.shapes import an
+from saya_py.lang.compiler.shapes import an, shown
+from saya_py.lang.schema import Record
 
 NO_CONSTANT = "state the value itself (an int, a str, U32(…)), or name it in the class: `PRICE = 3`"
 
@@ -10,6 +12,12 @@ def no_condition(what: str) -> Mistake:
     """A value stands where a condition is needed."""
     why = "whether a number counts as true would depend on the call, and nothing says what is meant"
     return Mistake(f"{what} is no condition", why, "compare it, for instance `… != 0`")
+
+
+def never_condition(what: str) -> Mistake:
+    """What is no value, or no value of a call, stands where a condition is needed."""
+    why = "a condition is a Bool: a comparison, or something declared as one"
+    return Mistake(f"{what} is no condition", why, "compare a value, for instance `x == 3`, or write True or False")
 
 
 _INTS = "plain Python holds an `int` here, on one path at least, and an `int` has no range; a proof has to know it"
@@ -25,22 +33,38 @@ UNTYPED_ONE = Mistake(
 )
 
 
-def types_differ(left: str, right: str) -> Mistake:
-    """Two operands have different types."""
+def types_differ(left: str, right: str, wider: str = "") -> Mistake:
+    """Two operands have different types; `wider` is the one that holds all numbers of the other, if there is one."""
     why = "the two have different ranges and encodings, and nothing says which one is meant"
-    return Mistake(f"{left} and {right} do not mix", why, "declare both with one type, or cast one: `U64(x)`")
+    instead = (
+        f"cast one, as in `{wider}(x)`, or declare both with one type" if wider else "compare and compute in one type"
+    )
+    return Mistake(f"{left} and {right} do not mix", why, instead)
 
 
-def constant_range(number: int, label: str) -> Mistake:
+def constant_range(number: int, ty: ValueType) -> Mistake:
     """A constant does not fit."""
-    why = f"{an(label)} has no encoding for it"
-    return Mistake(f"{number} is no {label}", why, f"use a number that {an(label)} holds")
+    why = f"{an(ty.label)} is a whole number from 0 to {ty.limit - 1}"
+    if ty is ValueType.HASH:
+        why = "a Hash has four words of 8 bytes, each below 2**64 - 2**32 + 1"
+    return Mistake(f"{shown(number)} is no {ty.label}", why, "use a constant in this range, or another type")
 
 
-def not_a(what: str, label: str) -> Mistake:
-    """Something of another type stands where a `label` is needed."""
+def not_a(what: str, ty: ValueType | Record) -> Mistake:
+    """Something of another type stands where a value of `ty` is needed."""
+    label = ty.name if isinstance(ty, Record) else ty.label
     why = f"{an(label)} is needed here, and values are never converted silently"
-    return Mistake(f"{what} is no {label}", why, f"write {an(label)}; a number is cast by `{label}(x)`")
+    if isinstance(ty, Record):
+        instead = f"make one: `{label}(…)`"
+    else:
+        instead = _MAKING.get(ty, f"write {an(label)}; a number is cast by `{label}(x)`")
+    return Mistake(f"{what} is no {label}", why, instead)
+
+
+_MAKING = {
+    ValueType.BOOL: "write True or False, or compare: `x != 0`",
+    ValueType.HASH: "take a Hash from a parameter or from the state, or make one by `poseidon(…)`",
+}
 
 
 def not_constant(what: str, label: str) -> Mistake:
@@ -52,7 +76,16 @@ def not_constant(what: str, label: str) -> Mistake:
 def no_constant(name: str, kind: str) -> Mistake:
     """A name stands for something that a circuit cannot hold."""
     why = f"it is {an(kind)}, which is neither a constant of the language nor part of the state"
-    return Mistake(f"`{name}` cannot be used in a contract function", why, NO_CONSTANT)
+    instead = _INSTEAD_OF_KIND.get(kind, NO_CONSTANT)
+    return Mistake(f"`{name}` cannot be used in a contract function", why, instead)
+
+
+_INSTEAD_OF_KIND = {
+    "dict": "write a tuple of pairs, as in `((1, 10), (2, 30))`, or a `Map` if it changes",
+    "float": "count in a smaller unit, as cents instead of euros",
+    "list": "write a tuple, as in `(1, 2)`, or a `Map` if it changes",
+    "set": "write a tuple, as in `(1, 2)`, or a `Map` to `Bool` if it changes",
+}
 
 
 def no_operand(what: str) -> Mistake:
@@ -65,7 +98,14 @@ def no_operand(what: str) -> Mistake:
 def no_result(left: str, right: str | None, why: str) -> Mistake:
     """An operation on constants has no result."""
     operands = left if right is None else f"{left} and {right}"
-    return Mistake(f"no result for {operands}", why, NO_CONSTANT)
+    return Mistake(f"no result for {operands}", why, "write the constant itself, or compute it from whole numbers")
+
+
+def never_called(what: str, instead: str) -> Mistake:
+    """A call of a value, or of something that holds values."""
+    return Mistake(
+        f"{what} cannot be called", "methods, functions, types and structs are called, values are not", instead
+    )
 
 
 def no_call(what: str, name: str = "") -> Mistake:

@@ -51,6 +51,9 @@ def explained(node: ast.expr, namespace: Namespace, mistake: Mistake) -> Mistake
         found = namespace.annotation(name) if isinstance(name, ast.Name) else None
         if isinstance(name, ast.Name) and found is MISSING:
             return _unknown(name.id)
+        for cls, (why, instead) in _PYTHON.items():
+            if found is cls:
+                return Mistake(f"`{cls.__name__}` is no value type", why, instead)
         if isinstance(found, type) and issubclass(found, Struct) and record_of(found) is None:
             return _no_record(found.__name__)
     return mistake
@@ -64,6 +67,18 @@ def unquoted(node: ast.expr) -> ast.expr:
         except SyntaxError:
             return node
     return node
+
+
+_NO_SIZE = "a proof has to know how large every value can be"
+_PYTHON: dict[type, tuple[str, str]] = {
+    int: (f"{_NO_SIZE}, and an `int` has no limit", "write U32 or U64 (or U8, U16, U128)"),
+    str: (f"{_NO_SIZE}, and a text has no limit", "give each text a number, and keep the number: `U32`"),
+    float: ("a circuit computes with whole numbers", "write U32 or U64, and count in a smaller unit"),
+    list: (f"{_NO_SIZE}, and a list has no limit", "declare a `Map` from the place to the value"),
+    dict: (f"{_NO_SIZE}, and a dict has no limit", "declare a `Map`"),
+    set: (f"{_NO_SIZE}, and a set has no limit", "declare a `Map` to `Bool`"),
+}
+"""Types of Python that users try, with what they want instead."""
 
 
 def _unknown(name: str) -> Mistake:

@@ -1,17 +1,21 @@
 """Traces assignments to local variables and to state."""
 
 import ast
+import difflib
 from collections.abc import Sequence
 
 from saya_py.core.keys import ValueType
 from saya_py.lang.compiler import advice, state
-from saya_py.lang.compiler.annotations import constant_of, record_in
+from saya_py.lang.compiler.annotations import constant_of, explained, record_in
+from saya_py.lang.compiler.coercion import is_untyped
 from saya_py.lang.compiler.describing import describe
 from saya_py.lang.compiler.diagnostics import Mistake
 from saya_py.lang.compiler.expressions import Expressions
 from saya_py.lang.compiler.frame import Frame
+from saya_py.lang.compiler.names import CONTEXT
 from saya_py.lang.compiler.operands import POISON, Operand, Poison, SelfRef, Static, StructValue, Traced, TupleValue
-from saya_py.lang.compiler.shapes import Constant, same_type
+from saya_py.lang.compiler.program import Declared
+from saya_py.lang.compiler.shapes import Constant, label, same_type
 from saya_py.lang.schema import Field, Record, StateVar
 
 
@@ -85,9 +89,11 @@ class Assignments:
             return
         operand = self._expressions.trace(node.value)
         namespace = self._frame.callee.namespace
-        fits = _is_a(operand, constant_of(node.annotation, namespace) or record_in(node.annotation, namespace))
-        if not fits and operand != POISON:
-            self._frame.report(node, advice.not_a(describe(operand), ast.unparse(node.annotation)))
+        ty = constant_of(node.annotation, namespace) or record_in(node.annotation, namespace)
+        if ty is None:
+            self._frame.report(node.annotation, explained(node.annotation, namespace, NO_VARIABLE_TYPE))
+        elif not _is_a(operand, ty) and operand != POISON:
+            self._frame.report(node, _other_type(operand, ty))
             operand = POISON
         self._frame.variables.values[node.target.id] = operand
 
@@ -105,9 +111,40 @@ class Assignments:
             if target.attr in declared.broken:
                 return None
         if var is None or var.keys:
-            self._frame.report(target, _no_variable(ast.unparse(target), owner, var))
+            self._frame.report(target, self._no_variable(target, owner, var))
             return None
         return var, ()
+
+    def _no_variable(self, target: ast.Attribute, owner: Operand, var: StateVar | None) -> Mistake:
+        text = ast.unparse(target)
+        what = f"`{text}` cannot be assigned"
+        match owner:
+            case StructValue():
+                instead = f"store a changed copy: `x = x.replace({target.attr}=…)`"
+                return Mistake(what, "a struct is a value, which never changes, as a number does not", instead)
+            case SelfRef(name=name, linked=True):
+                why = "a contract keeps its own rules about its state, so others change it through its methods only"
+                return Mistake(what, why, f"call a method of {name}")
+            case SelfRef(contract=contract) if var is None:
+                return _no_member(text, target.attr, self._frame.unit.program.contract(contract))
+        why = "only what is declared as state outlives a call"
+        return Mistake(
+            what, why, f"assign an entry: `{text}[…] = …`" if var else "assign to a `Var` or a local variable"
+        )
+
+
+def _no_member(text: str, name: str, declared: Declared) -> Mistake:
+    what = f"`{text}` cannot be assigned"
+    if name in CONTEXT:
+        return Mistake(what, "it comes with the call", "keep what changes in a state variable of another name")
+    if name in declared.links or name in declared.methods:
+        return Mistake(what, "what a contract declares besides its state never changes", "assign to a `Var`")
+    if name in vars(declared.source.cls):
+        why = "it is a constant, the same for every call"
+        return Mistake(what, why, f"declare it as state instead: `{name}: Var[U64]`")
+    close = difflib.get_close_matches(name, [var.name for var in declared.schema.state], n=1)
+    instead = f"did you mean `self.{close[0]}`?" if close else f"declare it: `{name}: Var[U64]`"
+    return Mistake(what, "only what is declared as state outlives a call", instead)
 
 
 def _is_a(operand: Operand, ty: Record | Constant | None) -> bool:
@@ -136,6 +173,23 @@ ANNOTATED_STATE = Mistake(
 )
 
 
+NO_VARIABLE_TYPE = Mistake(
+    "this annotation is no value type",
+    "a local variable holds a value or a constant",
+    "leave the annotation out, or write Bool, U8, U16, U32, U64, U128, Felt, Hash, User, a struct, `int` or `str`",
+)
+
+
+def _other_type(operand: Operand, ty: Record | Constant) -> Mistake:
+    what = describe(operand)
+    if isinstance(ty, Constant):
+        return advice.not_constant(what, label(ty))
+    if is_untyped(operand) and not ty.is_struct:
+        why = "an annotation converts nothing: plain Python holds an `int` here, which has no range"
+        return Mistake(f"{what} is no {ty.name}", why, f"give the constant its type: `{ty.name}(3)`")
+    return advice.not_a(what, ty if ty.is_struct else ty.types[0])
+
+
 def _other_length(names: int, values: int) -> Mistake:
     why = "Python unpacks a tuple into exactly as many names"
     return Mistake(f"{names} names for a tuple of {values}", why, "write as many names as the tuple has values")
@@ -143,15 +197,3 @@ def _other_length(names: int, values: int) -> Mistake:
 
 def _no_tuple(what: str) -> Mistake:
     return Mistake(f"{what} cannot be unpacked", "only a tuple has several values", "assign it to one name")
-
-
-def _no_variable(text: str, owner: Operand, var: StateVar | None) -> Mistake:
-    what, name = f"`{text}` cannot be assigned", text.rpartition(".")[2]
-    if isinstance(owner, StructValue):
-        instead = f"store a changed copy: `x = x.replace({name}=…)`"
-        return Mistake(what, "a struct is a value, which never changes, as a number does not", instead)
-    if isinstance(owner, SelfRef) and owner.linked:
-        why = "a contract keeps its own rules about its state, so others change it through its methods only"
-        return Mistake(what, why, f"call a method of {owner.name}")
-    instead = f"assign an entry: `{text}[…] = …`" if var else f"declare it: `{name}: Var[U64]`"
-    return Mistake(what, "only what is declared as state outlives a call", instead)

@@ -16,6 +16,7 @@ from saya_py.lang.compiler.operands import (
     POISON,
     BoundMethod,
     EventRef,
+    MapRef,
     MethodRef,
     Operand,
     Poison,
@@ -57,7 +58,7 @@ class Calls:
                 return structs.replace(frame, owner, passed)
             case Static(value=value):
                 return self._object(value, passed)
-        return frame.report(node, advice.no_call(describe(callee)))
+        return frame.report(node, advice.never_called(describe(callee), _instead_of_call(callee)))
 
     def _object(self, value: object, passed: Passed) -> Operand:
         """A call of something that is known by its Python object."""
@@ -71,6 +72,10 @@ class Calls:
             return structs.make_struct(frame, record, passed) if record else frame.report(passed.call, NO_STRUCT)
         if isinstance(value, type) and issubclass(value, Event):
             return frame.report(passed.call, _foreign_event(value.__name__))
+        if builtin is None and not callable(value):
+            return frame.report(
+                passed.call, advice.never_called(describe(Static(value)), _instead_of_call(Static(value)))
+            )
         if builtin is None and ty is None:
             return frame.report(passed.call, advice.no_call(describe(Static(value)), getattr(value, "__name__", "")))
         if passed.broken:
@@ -83,6 +88,13 @@ class Calls:
         names = [param.name for param in callee.signature.params]
         args = passed.bind(self._frame, f"`{callee.source.node.name}`", names)
         return POISON if args is None else self._frame.unit.inline(self._frame, callee, args, passed.call)
+
+
+def _instead_of_call(callee: Operand) -> str:
+    if isinstance(callee, MapRef):
+        keys = ", ".join("…" for _ in callee.declared.keys)
+        return f"name an entry with brackets: `self.{callee.declared.name}[{keys}]`"
+    return "call one of its methods" if isinstance(callee, SelfRef) else "leave the parentheses out"
 
 
 NO_STRUCT = Mistake(

@@ -32,7 +32,7 @@ class Coercion:
                 return self._body.logic.select(condition, a, b) if a and b else None
             case Poison():
                 return None
-        self._reporter.report(node, advice.not_a(describe(operand), ty.label))
+        self._reporter.report(node, advice.not_a(describe(operand), ty))
         return None
 
     def fields(self, operand: Operand, record: Record, node: Node) -> tuple[Traced, ...] | None:
@@ -43,7 +43,7 @@ class Coercion:
         if isinstance(operand, StructValue) and same_type(operand.record, record):
             return operand.fields
         if not isinstance(operand, Poison):
-            self._reporter.report(node, advice.not_a(describe(operand), record.name))
+            self._reporter.report(node, advice.not_a(describe(operand), record))
         return None
 
     def whole(self, operand: Operand, ty: Record | Constant | None, node: Node) -> Operand:
@@ -62,7 +62,7 @@ class Coercion:
         """A constant of a number type."""
         if fits(number, ty):
             return self._body.constant(ty, number)
-        self._reporter.report(node, advice.constant_range(number, ty.label))
+        self._reporter.report(node, advice.constant_range(number, ty))
         return None
 
     def condition(self, operand: Operand, node: Node) -> Traced | None:
@@ -74,14 +74,15 @@ class Coercion:
                 return self._body.constant(ValueType.BOOL, int(value))
             case Poison():
                 return None
-        self._reporter.report(node, advice.no_condition(describe(operand)))
+        mistake = advice.no_condition if isinstance(operand, Traced) else advice.never_condition
+        self._reporter.report(node, mistake(describe(operand)))
         return None
 
     def pair(self, left: Operand, right: Operand, node: Node) -> tuple[Traced, Traced] | None:
         """Two operands of one type, the type of the one that is no constant."""
         match left, right:
             case (Traced(type=a), Traced(type=b)) if a != b:
-                self._reporter.report(node, advice.types_differ(describe(left), describe(right)))
+                self._reporter.report(node, advice.types_differ(describe(left), describe(right), _wider(a, b)))
                 return None
             case (Traced(type=ty), _) | (_, Traced(type=ty)):
                 first, second = self.to(left, ty, node), self.to(right, ty, node)
@@ -98,11 +99,19 @@ class Coercion:
 
 def fits(number: int, ty: ValueType) -> bool:
     """Whether a type has a number."""
+    if not 0 <= number < ty.limit:
+        return False
     try:
         ty.limbs(number)
     except EncodingError:
         return False
     return True
+
+
+def _wider(a: ValueType, b: ValueType) -> str:
+    """The unsigned type that holds both; empty when one of them is of another kind."""
+    bits = {ty.unsigned_bits: ty.label for ty in (a, b) if ty.unsigned_bits}
+    return bits[max(bits)] if len(bits) == 2 else ""
 
 
 def is_untyped(operand: Operand) -> bool:

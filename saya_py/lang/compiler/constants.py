@@ -46,6 +46,8 @@ def binary(op: ast.operator, left: object, right: object) -> int | str:
         if len(left) + len(right) > MAX_TEXT:
             raise NoConstant(f"the text has more than {MAX_TEXT} characters")
         return left + right
+    if isinstance(op, ast.Div):
+        raise NoConstant("`/` makes a fraction, and values are whole numbers; `//` rounds down")
     if type(left) is not int or type(right) is not int or type(op) not in _BINARY:
         raise NoConstant("only whole numbers are computed with")
     if isinstance(op, ast.Pow | ast.LShift) and not 0 <= right * max(1, left.bit_length()) <= MAX_BITS:
@@ -61,12 +63,9 @@ def binary(op: ast.operator, left: object, right: object) -> int | str:
 
 def compare(op: ast.cmpop, left: object, right: object) -> bool:
     """`left op right`."""
-    if type(op) not in _COMPARE:
-        raise NoConstant("constants are compared with ==, !=, <, <=, > and >=")
-    try:
-        return bool(_COMPARE[type(op)](left, right))
-    except TypeError as error:
-        raise NoConstant(str(error)) from None
+    if type(left) is not type(right) or type(left) not in (bool, int, str):
+        raise NoConstant("only constants of one type are compared: whole numbers, texts, True and False")
+    return bool(_COMPARE[type(op)](left, right))
 
 
 def unary(op: ast.unaryop, value: object) -> int | bool:

@@ -2,9 +2,9 @@
 
 import ast
 from types import FunctionType
-from typing import get_args
+from typing import get_args, get_origin
 
-from saya_py.lang.compiler.annotations import unquoted
+from saya_py.lang.compiler.annotations import state_type, unquoted
 from saya_py.lang.compiler.diagnostics import Findings, Mistake, Reporter
 from saya_py.lang.compiler.nested import read_class
 from saya_py.lang.compiler.program import Callee, Declared, Link
@@ -12,9 +12,11 @@ from saya_py.lang.compiler.scope import Namespace
 from saya_py.lang.compiler.shapes import Constant
 from saya_py.lang.compiler.signatures import Parameter, Signature, is_nothing, read_helper, read_params
 from saya_py.lang.compiler.source import ClassSource, FunctionSource
+from saya_py.lang.compiler.syntax import unsupported
 from saya_py.lang.compiler.variables import read_variable
-from saya_py.lang.contract import FUNCTION_MARK, Contract
+from saya_py.lang.contract import FUNCTION_MARK, Contract, Map, Var
 from saya_py.lang.schema import Auth, ContractSchema, EventSchema, FunctionSchema, Param, StateVar
+from saya_py.lang.structs import Event
 
 MAX_ID = 255
 """Contracts of a set and functions of a contract are leaves of depth-8 trees."""
@@ -37,6 +39,7 @@ class _Reader:
         self._methods: dict[str, Callee] = {}
         self._names: set[str] = set()
         self._annotated: set[str] = set()
+        self._broken: set[str] = set()
 
     def read(self) -> Declared:
         node = self._source.node
@@ -51,7 +54,8 @@ class _Reader:
             self._reporter.report(node, TOO_MANY)
         schema = ContractSchema(node.name, self._id, tuple(self._state), tuple(self._events), functions)
         known = {var.name for var in self._state} | set(self._links) | set(vars(self._source.cls))
-        return Declared(self._source, schema, self._methods, self._links, frozenset(self._annotated - known))
+        broken = frozenset(self._broken | self._annotated - known)
+        return Declared(self._source, schema, self._methods, self._links, broken)
 
     def _statement(self, node: ast.stmt) -> None:
         match node:
@@ -60,7 +64,13 @@ class _Reader:
                 if self._new_name(name, node):
                     self._declaration(name, node)
             case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
-                self._new_name(name, node)
+                if self._new_name(name, node):
+                    self._constant(name, node)
+            case ast.Assign():
+                self._reporter.report(node, ONE_CONSTANT)
+            case ast.AsyncFunctionDef(name=name):
+                self._broken.add(name)
+                self._reporter.report(node, unsupported(node))
             case ast.FunctionDef(name=name):
                 if self._new_name(name, node):
                     self._method(node)
@@ -75,12 +85,28 @@ class _Reader:
     def _new_name(self, name: str, node: ast.stmt) -> bool:
         if name in self._names:
             self._reporter.report(node, _twice(name))
-        elif hasattr(Contract, name) or not name.isascii():
+        elif hasattr(Contract, name):
             self._reporter.report(node, _reserved(name))
+        elif not name.isascii():
+            self._reporter.report(node, _no_ascii(name))
         else:
             self._names.add(name)
             return True
         return False
+
+    def _constant(self, name: str, node: ast.AnnAssign | ast.Assign) -> None:
+        """A constant; or what was meant as something else, which is reported."""
+        namespace, value = self._namespace(), vars(self._source.cls).get(name)
+        if name in self._functions:
+            self._refuse(name, node, NO_DEF)
+        elif get_origin(value) in (Var, Map) or value in (Var, Map):
+            self._refuse(name, node, _no_annotation(name, ast.unparse(node.value) if node.value else ""))
+        elif isinstance(node, ast.AnnAssign) and namespace and state_type(node.annotation, namespace):
+            self._refuse(name, node, INITIAL_VALUE)
+
+    def _refuse(self, name: str, node: ast.stmt, mistake: Mistake) -> None:
+        self._broken.add(name)
+        self._reporter.report(node, mistake)
 
     def _declaration(self, name: str, node: ast.AnnAssign) -> None:
         """A state variable, or a link to another contract."""
@@ -103,12 +129,14 @@ class _Reader:
         event = read_class(node, cls, len(self._events) + 1, self._id, namespace, self._reporter)
         if event is not None:
             self._events.append(event)
+        elif isinstance(cls, type) and issubclass(cls, Event):
+            self._broken.add(node.name)
 
     def _method(self, node: ast.FunctionDef) -> None:
         function = self._functions.get(node.name)
         auth = getattr(function, FUNCTION_MARK, None)
         if function is None or len(node.decorator_list) > int(auth is not None):
-            self._reporter.report(node, ONE_DECORATOR)
+            self._refuse(node.name, node, ONE_DECORATOR)
             return
         namespace = Namespace(function, self._source.cls)
         source = FunctionSource(function, self._source.source, node)
@@ -155,9 +183,24 @@ TOO_MANY = Mistake(
     "split the contract",
 )
 CLASS_BODY = Mistake(
-    "this statement does not belong into a contract's body",
+    "this statement does not belong in the body of a contract",
     "a contract declares state variables, links, events, structs, constants and functions",
     "move it out of the class",
+)
+ONE_CONSTANT = Mistake(
+    "a contract declares its constants one by one",
+    "each name of a contract is declared once, in a line of its own",
+    "write `A = 1` and `B = 2`",
+)
+INITIAL_VALUE = Mistake(
+    "a state variable has no value in its declaration",
+    "every entry of the state starts at 0 (or False), and only calls change it",
+    "leave the value out; a constant has no `Var`: `PRICE = 3`",
+)
+NO_DEF = Mistake(
+    "this method is not written with `def` in the class",
+    "a function is compiled from its source text, which stands in the body of its contract",
+    "write `def name(self, …) -> None:` here, and call the other function in it",
 )
 NO_AUTH = Mistake(
     "a function is authorised by the `user` or by the `operator`",
@@ -181,5 +224,15 @@ def _twice(name: str) -> Mistake:
 
 
 def _reserved(name: str) -> Mistake:
-    why = "it is part of every contract, or not made of ASCII characters"
+    why = "every contract has something of this name already"
     return Mistake(f"`{name}` cannot be a name in a contract", why, "choose another name")
+
+
+def _no_ascii(name: str) -> Mistake:
+    why = "names stand in the ABI, which other languages read, and are made of ASCII characters"
+    return Mistake(f"`{name}` cannot be a name in a contract", why, "choose another name")
+
+
+def _no_annotation(name: str, text: str) -> Mistake:
+    why = "`=` gives a constant its value, and `:` declares state"
+    return Mistake(f"`{name}` is declared as no state variable", why, f"write `{name}: {text}`")

@@ -16,10 +16,7 @@ from saya_py.lang.compiler.operands import (
     Traced,
     TupleValue,
 )
-from saya_py.lang.compiler.shapes import an
-
-SHOWN = 40
-"""Characters of a constant that texts show."""
+from saya_py.lang.compiler.shapes import an, shown
 
 
 def describe(operand: Operand) -> str:
@@ -49,8 +46,7 @@ def describe(operand: Operand) -> str:
 def _object(value: object) -> str:
     match value:
         case bool() | int() | str():
-            text = repr(value)
-            return f"the constant {text if len(text) <= SHOWN else text[:SHOWN] + '…'}"
+            return f"the constant {shown(value)}"
         case None:
             return "the result of a helper that returns nothing"
         case range():
@@ -59,4 +55,5 @@ def _object(value: object) -> str:
             return f"the module `{value.__name__}`"
         case type():
             return f"the class `{value.__name__}`"
-    return f"`{getattr(value, '__name__', value)}`"
+    name = getattr(value, "__name__", None)
+    return f"`{name}`" if isinstance(name, str) else an(f"`{type(value).__name__}`")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from saya_py.core.errors import UserError
+from saya_py.lang.compiler.excerpts import code_end, underlined
 
 Node: TypeAlias = ast.expr | ast.stmt | ast.arg
 
@@ -45,10 +46,11 @@ class Diagnostic:
         span = self.span
         last = span.end_column if span.end_line == span.line else len(self.excerpt) + 1
         gutter = f"{span.line:5} | "
+        excerpt, marks = underlined(self.excerpt, span.column - 1, max(last, span.column + 1) - 1)
         lines = [
             f"{span.file}:{span.line}:{span.column}: error: {self.mistake.what}",
-            f"{gutter}{self.excerpt}",
-            " " * (len(gutter) - 2) + "| " + " " * (span.column - 1) + "^" * max(1, last - span.column),
+            f"{gutter}{excerpt}",
+            " " * (len(gutter) - 2) + f"| {marks}",
             f"  why: {self.mistake.why}",
             f"  instead: {self.mistake.instead}",
             *(f"  called from: {call.file}:{call.line}:{call.column}" for call in self.calls),
@@ -89,6 +91,7 @@ class Reporter:
     def __init__(self, findings: Findings, file: str, text: str, calls: tuple[Span, ...] = ()) -> None:
         self._findings = findings
         self._file = file
+        self._text = text
         self._lines = text.split("\n")  # as the syntax tree counts them
         self._calls = calls
 
@@ -105,8 +108,8 @@ class Reporter:
         start = self._column(node.lineno, node.col_offset)
         end_line = node.end_lineno or node.lineno
         end = self._column(end_line, node.end_col_offset or node.col_offset)
-        if isinstance(node, ast.stmt):  # a compound statement is marked by its first line
-            end_line, end = node.lineno, len(self._excerpt(node.lineno)) + 1
+        if isinstance(node, ast.stmt) or end_line > node.lineno:  # what goes on is marked by its first line
+            end_line, end = node.lineno, code_end(self._text, node.lineno) + 1
         return Span(self._file, node.lineno, start, end_line, end)
 
     def _excerpt(self, line: int) -> str:

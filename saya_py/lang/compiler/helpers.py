@@ -1,6 +1,7 @@
 """Functions of modules that contracts call."""
 
 import ast
+import inspect
 from types import FunctionType
 
 from saya_py.lang.compiler.diagnostics import Mistake, Reporter
@@ -9,6 +10,7 @@ from saya_py.lang.compiler.program import Callee
 from saya_py.lang.compiler.scope import Namespace
 from saya_py.lang.compiler.signatures import read_helper
 from saya_py.lang.compiler.source import NoSource, find_function
+from saya_py.lang.compiler.syntax import NO_WAITING
 
 
 def helper(frame: Frame, function: FunctionType, node: ast.Call) -> Callee | None:
@@ -20,6 +22,9 @@ def helper(frame: Frame, function: FunctionType, node: ast.Call) -> Callee | Non
 
 
 def _read(reporter: Reporter, function: FunctionType, node: ast.Call) -> Callee | None:
+    if function.__code__.co_flags & inspect.CO_COROUTINE:
+        reporter.report(node, _async(function.__name__))
+        return None
     try:
         source = find_function(function)
     except NoSource as error:
@@ -39,6 +44,10 @@ def _unavailable(name: str, reason: str) -> Mistake:
         "a helper is written out where it is called, from its source text",
         "call functions that are defined with `def` in a file",
     )
+
+
+def _async(name: str) -> Mistake:
+    return Mistake(f"`{name}` is `async`", NO_WAITING, "write an ordinary function: `def`")
 
 
 def _decorated(name: str) -> Mistake:

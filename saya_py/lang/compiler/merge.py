@@ -52,12 +52,12 @@ class Merge:
         match then, orelse:
             case (Static() | Choice(), Static() | Choice()) if is_untyped(then) and is_untyped(orelse):
                 return Choice(condition, then, orelse)
-        return Unusable(_differ(what, describe(then), describe(orelse)))
+        return Unusable(_differ(what, then, orelse))
 
     def _typed(self, condition: Traced, then: Operand, orelse: Operand, ty: ValueType, what: str) -> Operand:
         a, b = self._value(then, ty), self._value(orelse, ty)
         if a is None or b is None:
-            return Unusable(_differ(what, describe(then), describe(orelse)))
+            return Unusable(_differ(what, then, orelse))
         made = self._body.logic.select(condition, a, b)
         return Traced(made.id, ty, loose=is_untyped(then) or is_untyped(orelse))
 
@@ -96,9 +96,13 @@ def _assigned_on_one_path(what: str) -> Mistake:
     )
 
 
-def _differ(what: str, one: str, other: str) -> Mistake:
+def _differ(what: str, one: Operand, other: Operand) -> Mistake:
+    paths = f"{what} is {describe(one)} on one path and {describe(other)} on another"
+    if all(isinstance(each, Static) and isinstance(each.value, str) for each in (one, other)):
+        why = "a text is part of the contract and the same for every call"
+        return Mistake(paths, why, "write an `assert` with a text of its own on each path")
     return Mistake(
-        f"{what} is {one} on one path and {other} on another",
+        paths,
         "a circuit has one type for it, whichever path a call takes",
         "give it one type on all paths; a constant gets one as in `U32(3)`",
     )

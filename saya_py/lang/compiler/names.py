@@ -52,7 +52,7 @@ class Names:
             return found if found is not None else self._frame.report(node, _not_assigned(node.id))
         outer = self._frame.callee.namespace.lookup(node.id)
         if outer is MISSING:
-            return self._frame.report(node, _unknown(node.id, node.id, variables.names))
+            return self._frame.report(node, self._unknown_name(node.id))
         return self.constant(node, outer)
 
     def attribute(self, node: ast.Attribute, owner: Operand) -> Operand:
@@ -65,7 +65,8 @@ class Names:
             case Static(value=ModuleType() as module):
                 found = getattr(module, node.attr, MISSING)
                 if found is MISSING:
-                    return self._frame.report(node, _unknown(ast.unparse(node), node.attr, vars(module)))
+                    why = f"the module `{module.__name__}` has no such name"
+                    return self._frame.report(node, _unknown(ast.unparse(node), node.attr, vars(module), why))
                 return self.constant(node, found)
             case Static(value=type() as cls) if issubclass(cls, Contract) and node.attr in vars(cls):
                 member = vars(cls)[node.attr]
@@ -79,9 +80,7 @@ class Names:
                 if node.attr == "replace":
                     return BoundMethod(node.attr, owner)
                 return self._frame.report(node, _no_field(record.name, node.attr, names))
-        why = "values of the language have operators only"
-        mistake = Mistake(f"{describe(owner)} has no attribute `{node.attr}`", why, "use the value itself")
-        return self._frame.report(node, mistake)
+        return self._frame.report(node, _no_attribute(owner, node.attr))
 
     def constant(self, node: ast.expr, found: object) -> Operand:
         """A Python object from outside the function."""
@@ -116,12 +115,21 @@ class Names:
         event = next((event for event in declared.schema.events if event.name == node.attr), None)
         if event is not None:
             return self._frame.report(node, _foreign(text, owner.name)) if owner.linked else EventRef(event)
+        if node.attr in declared.broken:
+            return POISON
         found = vars(declared.source.cls).get(node.attr, MISSING)
         if found is not MISSING:
             return self.constant(node, found)
-        if node.attr in declared.broken:
-            return POISON
-        return self._frame.report(node, _unknown(text, node.attr, _members(declared)))
+        why = f"{owner.name} has no state variable, constant, event or method of this name"
+        return self._frame.report(node, _unknown(text, node.attr, _members(declared), why))
+
+    def _unknown_name(self, name: str) -> Mistake:
+        contract = self._frame.callee.contract
+        if contract is not None and name in _members(self._frame.unit.program.contract(contract)):
+            why = "what a contract declares is reached through `self`"
+            return Mistake(f"`{name}` is not defined", why, f"did you mean `self.{name}`?")
+        why = "no local variable, constant or function has this name"
+        return _unknown(name, name, self._frame.variables.names, why)
 
     def _link(self, cls: type[Contract]) -> Operand:
         linked = self._frame.unit.program.of_class(cls)
@@ -138,6 +146,15 @@ def _members(declared: Declared) -> list[str]:
 def _not_assigned(name: str) -> Mistake:
     why = "the function assigns it, so it is a local variable, and nothing is assigned to it yet"
     return Mistake(f"`{name}` is used before it is assigned", why, "assign it in a statement before")
+
+
+def _no_attribute(owner: Operand, name: str) -> Mistake:
+    what = f"{describe(owner)} has no attribute `{name}`"
+    if isinstance(owner, MapRef):
+        keys = ", ".join("…" for _ in owner.declared.keys)
+        why = "every entry of a map exists, and one that was never written is 0; there is no list of those that were"
+        return Mistake(what, why, f"read or write one entry: `self.{owner.declared.name}[{keys}]`")
+    return Mistake(what, "values of the language have operators only", "use the value itself")
 
 
 def _no_field(record: str, name: str, fields: Sequence[str]) -> Mistake:
@@ -164,7 +181,7 @@ def _foreign(text: str, owner: str) -> Mistake:
     )
 
 
-def _unknown(text: str, name: str, known: Iterable[str]) -> Mistake:
+def _unknown(text: str, name: str, known: Iterable[str], why: str) -> Mistake:
     close = difflib.get_close_matches(name, list(known), n=1)
     instead = f"did you mean `{text.removesuffix(name)}{close[0]}`?" if close else "declare it, or correct its spelling"
-    return Mistake(f"`{text}` is not defined", "no state variable, constant or local variable has this name", instead)
+    return Mistake(f"`{text}` is not defined", why, instead)

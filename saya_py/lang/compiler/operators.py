@@ -10,6 +10,7 @@ from saya_py.lang.compiler.describing import describe
 from saya_py.lang.compiler.diagnostics import Mistake, Node
 from saya_py.lang.compiler.frame import Frame
 from saya_py.lang.compiler.operands import POISON, Operand, Poison, Static, StructValue, Traced
+from saya_py.lang.compiler.shapes import shown
 from saya_py.lang.compiler.symbols import SYMBOLS, no_operator, no_unary
 
 CHECKED: dict[type[ast.operator], str] = {
@@ -83,7 +84,7 @@ class Operators:
             return self._frame.report(node, no_operator(op, left.type))
         match right:
             case Static(value=int(number)) if type(number) is int and not fits(number, ValueType.U8):
-                return self._frame.report(node, _no_distance(str(number)))
+                return self._frame.report(node, _no_distance(shown(number)))
             case Traced(type=ty) if ty is not ValueType.U8:
                 return self._frame.report(node, _no_distance(describe(right)))
         distance = self._coercion.to(right, ValueType.U8, node)

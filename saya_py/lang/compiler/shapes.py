@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from saya_py.lang.compiler.operands import StructValue, Traced
 from saya_py.lang.schema import Record
 
+SHOWN = 40
+"""Characters of a constant that texts show."""
+SHOWN_BITS = 256
+"""Bits of a number that texts show in decimal; Python refuses to write out much larger ones that way."""
+
 
 @dataclass(frozen=True)
 class Constant:
@@ -22,6 +27,13 @@ def label(ty: Record | Constant) -> str:
 def an(name: str) -> str:
     """A name of a type with its article."""
     return f"an {name}" if name[:1] in "AEIOaeio" else f"a {name}"
+
+
+def shown(value: int | str) -> str:
+    """A constant as texts show it: the first characters of a long one."""
+    huge = isinstance(value, int) and value.bit_length() > SHOWN_BITS
+    text = f"{value:#x}" if huge else repr(value)
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
 def same_type(a: Record, b: Record) -> bool:

@@ -38,10 +38,14 @@ def read_params(
     args = node.args
     if args.posonlyargs or args.kwonlyargs or args.vararg or args.kwarg or args.defaults or (method and not args.args):
         reporter.report(node, PLAIN_PARAMS)
+    if method and args.args and args.args[0].annotation and args.args[0].arg != "self":
+        reporter.report(args.args[0], NO_SELF)
     params = []
     for arg in args.args[1 if method else 0 :]:
         found = _type(arg.annotation, namespace, constants) if arg.annotation else None
-        if found is None or not arg.arg.isascii():
+        if not arg.arg.isascii():
+            reporter.report(arg, _no_ascii(arg.arg))
+        if found is None:
             mistake = _untyped(arg.arg)
             reporter.report(arg, explained(arg.annotation, namespace, mistake) if arg.annotation else mistake)
         params.append(Parameter(arg.arg, found))
@@ -78,6 +82,11 @@ PLAIN_PARAMS = Mistake(
     "a call states every argument, in order",
     "write `def name(self, a: U32, b: User) -> None:`",
 )
+NO_SELF = Mistake(
+    "the first parameter of a method is `self`",
+    "Python passes the contract itself before the arguments of a call",
+    "write `def name(self, a: U32, b: User) -> None:`",
+)
 NO_RESULT_TYPE = Mistake(
     "this helper does not say what it returns",
     "its result takes the type that is stated here",
@@ -88,6 +97,11 @@ NO_VALUE_RESULT = Mistake(
     "results of other types have no form in a circuit",
     "write `-> None`, or the type of the value that it returns, as in `-> U32`; several values make a `Struct`",
 )
+
+
+def _no_ascii(name: str) -> Mistake:
+    why = "names of parameters stand in the ABI, which other languages read, and are made of ASCII characters"
+    return Mistake(f"`{name}` cannot be the name of a parameter", why, "choose another name")
 
 
 def _untyped(name: str) -> Mistake:

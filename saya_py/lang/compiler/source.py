@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import FunctionType
 
+from saya_py.core.errors import UserError
 from saya_py.lang.compiler.diagnostics import CompileFailed, Diagnostic, Mistake, Span
 from saya_py.lang.compiler.scope import assigned_names
+from saya_py.lang.compiler.shapes import an
 from saya_py.lang.contract import Contract
 
 
@@ -96,16 +98,21 @@ def find_function(function: FunctionType) -> FunctionSource:
 
 
 def find_class(cls: type[Contract]) -> ClassSource:
-    """The source of `cls`; CompileFailed when it cannot be read."""
-    lines = [function.__code__.co_firstlineno for function in _methods(cls).values()]
-    name = next((function.__code__.co_filename for function in _methods(cls).values()), None) or _file(cls)
+    """The source of `cls`; CompileFailed when it cannot be read, UserError when it is no contract."""
+    if not isinstance(cls, type) or not issubclass(cls, Contract) or cls is Contract:
+        what = f"the class {cls.__name__}" if isinstance(cls, type) else an(type(cls).__name__)
+        raise UserError(f"{what} is no contract: pass classes that are declared as `class Name(Contract):`")
+    inside = f"{cls.__qualname__}."  # a decorator may put a function from elsewhere in the place of a method
+    codes = [function.__code__ for function in _methods(cls).values()]
+    codes = [code for code in codes if code.co_qualname.startswith(inside)]
+    name = codes[0].co_filename if codes else _file(cls)
     try:
         file = read_file(name)
     except NoSource as error:
         raise _unavailable(cls, name, str(error)) from None
     for qualified, node in _classes(file.tree, ""):
-        inside = all(node.lineno <= line <= (node.end_lineno or node.lineno) for line in lines)
-        if qualified == cls.__qualname__ and inside:
+        lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        if qualified == cls.__qualname__ and all(code.co_firstlineno in lines for code in codes):
             return ClassSource(cls, file, node)
     raise _unavailable(cls, name, "its file has no such class")
 

@@ -18,7 +18,7 @@ from saya_py.lang.compiler.operands import (
     Traced,
 )
 from saya_py.lang.compiler.shapes import an
-from saya_py.lang.schema import Field, Record
+from saya_py.lang.schema import EventSchema, Field, Record
 
 
 def make_struct(frame: Frame, record: Record, passed: Passed) -> Operand:
@@ -40,6 +40,8 @@ def emit(frame: Frame, owner: SelfRef, passed: Passed) -> Operand:
     if args is None or isinstance(args[0].value, Poison):
         return POISON
     event = args[0].value
+    if isinstance(event, EventRef):
+        return frame.report(args[0].node, _no_values(event.schema))
     if not isinstance(event, EventValue) or event.schema.contract != owner.contract:
         return frame.report(args[0].node, _no_event(describe(event)))
     frame.body.emit(event.schema, event.fields)
@@ -77,6 +79,12 @@ def _fields(frame: Frame, what: str, fields: Sequence[Field], passed: Passed) ->
     made = [frame.coercion.to(arg.value, field.type, arg.node) for field, arg in zip(fields, args, strict=True)]
     found = tuple(part for part in made if part is not None)
     return found if len(found) == len(made) else None
+
+
+def _no_values(schema: EventSchema) -> Mistake:
+    fields = ", ".join(f"{field.name}=…" for field in schema.fields)
+    why = "an event goes to the log with the values of its fields"
+    return Mistake(f"the event `{schema.name}` has no values here", why, f"write `self.{schema.name}({fields})`")
 
 
 def _no_event(what: str) -> Mistake:

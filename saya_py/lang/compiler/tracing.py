@@ -1,10 +1,11 @@
 """Traces functions: those that users call, and the helpers inlined into them."""
 
+import ast
 from collections.abc import Sequence
 
 from saya_py.lang.compiler.assignments import Assignments
 from saya_py.lang.compiler.body import Body
-from saya_py.lang.compiler.code import MAX_STEPS, Op, TooLong
+from saya_py.lang.compiler.code import MAX_STEPS, Op, TooDeep, TooLong
 from saya_py.lang.compiler.diagnostics import Mistake, Node
 from saya_py.lang.compiler.expressions import Expressions
 from saya_py.lang.compiler.frame import Argument, Frame, Unit
@@ -20,6 +21,9 @@ CALL_STEPS = 10
 MAX_NESTING = 40
 """Helpers inside helpers. Well below what Python's own stack holds, so that the limit is the same everywhere."""
 
+MAX_CALLS = 40
+"""Helpers inside each other. What Python's own stack holds would depend on who calls the compiler."""
+
 
 def trace_function(program: Program, callee: Callee) -> list[Op]:
     """The operations of a function; or of a helper by itself, for its mistakes."""
@@ -34,7 +38,7 @@ def trace_function(program: Program, callee: Callee) -> list[Op]:
         _run(frame, args)
     except TooLong:
         frame.report(frame.loop or callee.source.node, TOO_LONG)
-    except RecursionError:
+    except (TooDeep, RecursionError):
         frame.report(callee.source.node, TOO_DEEP)
     return prune(unit.body.code.ops)
 
@@ -49,6 +53,8 @@ def inline(caller: Frame, callee: Callee, args: Sequence[Argument], node: Node) 
         return caller.report(node, TOO_DEEP)
     if callee.auth and unit.auth and callee.auth != unit.auth:
         return caller.report(node, _other_authority(callee.source.node.name, callee.auth, unit.auth))
+    if len(unit.calls) > MAX_CALLS:
+        raise TooDeep
     file = callee.source.file
     frame = Frame(unit, callee, caller.reporter.calling(node, file.name, file.text))
     params = callee.signature.params
@@ -66,6 +72,7 @@ def _run(frame: Frame, args: Sequence[Operand]) -> Operand:
     """Traces the body of the frame's function; what it returns."""
     callee, variables = frame.callee, frame.variables
     node = callee.source.node
+    variables.values |= {arg.arg: POISON for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
     names = [arg.arg for arg in node.args.args]
     if callee.contract is not None and names:
         contract = frame.unit.program.contract(callee.contract).schema

@@ -3,7 +3,7 @@
 import ast
 
 from saya_py.core.keys import MAP_KEY_LIMBS
-from saya_py.lang.compiler.annotations import explained, state_type
+from saya_py.lang.compiler.annotations import explained, record_in, state_type
 from saya_py.lang.compiler.diagnostics import Mistake, Reporter
 from saya_py.lang.compiler.scope import Namespace
 from saya_py.lang.compiler.shapes import an
@@ -19,7 +19,9 @@ def read_variable(
     """The state variable that `node` declares; None when that is a mistake, which is reported."""
     declared = state_type(node.annotation, namespace)
     if declared is None:
-        reporter.report(node, explained(node.annotation, namespace, NO_STATE_TYPE))
+        plain = record_in(node.annotation, namespace)
+        mistake = _plain(name, plain) if plain else explained(node.annotation, namespace, NO_STATE_TYPE)
+        reporter.report(node, mistake)
         return None
     keys = tuple(key for key in declared.keys if key is not None)
     if declared.value is None or len(keys) < len(declared.keys):
@@ -38,13 +40,18 @@ def read_variable(
 NO_STATE_TYPE = Mistake(
     "a state variable is a `Var[…]`, a `Map[…, …]` or a `Map[…, …, …]`",
     "its type decides which keys and values the proof handles",
-    "write `total: Var[U64]` or `balance: Map[User, U64]`; give a constant its value here",
+    "write `total: Var[U64]` or `balance: Map[User, U64]`; a constant has its value beside it: `PRICE = 3`",
 )
 NO_VALUE_TYPE = Mistake(
     "this holds something that is no value type",
     "keys and values have fixed encodings",
     "use Bool, U8, U16, U32, U64, U128, Felt, Hash, User, or a `Struct` of these",
 )
+
+
+def _plain(name: str, record: Record) -> Mistake:
+    why = "an annotation alone does not say whether there is one value, or one for each key"
+    return Mistake(f"`{name}` is declared as no state variable", why, f"write `{name}: Var[{record.name}]`")
 
 
 def _wide_keys(limbs: int) -> Mistake:

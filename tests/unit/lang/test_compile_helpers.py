@@ -134,7 +134,7 @@ def test_links_lead_to_exactly_one_contract(classes, what):
         ("self.token.burn(3)", "`self.token.burn` is not defined"),
         ("self.token = 3", "`self.token` cannot be assigned"),
         ("x = self.token + 3", "the contract Token is no operand"),
-        ("self.token()", "the contract Token cannot be called in a contract function"),
+        ("self.token()", "the contract Token cannot be called"),
     ],
 )
 def test_what_a_link_does_not_give(line, what):

@@ -120,16 +120,16 @@ def test_a_value_of_no_use_is_named_with_its_kind():
 @pytest.mark.parametrize(
     ("body", "marked", "what"),
     [
-        ("    count: U32\n" + FUNCTION, "count: U32", "a state variable is a `Var[…]`, a `Map[…, …]`"),
+        ("    count: U32\n" + FUNCTION, "count: U32", "`count` is declared as no state variable"),
         ("    count: 'Map[U32]'\n" + FUNCTION, "count: 'Map[U32]'", "a state variable is a"),
-        ("    count: 'Var[float]'\n" + FUNCTION, "'Var[float]'", "this holds something that is no value type"),
+        ("    count: 'Var[float]'\n" + FUNCTION, "'Var[float]'", "`float` is no value type"),
         ("    caller: Var[U32]\n" + FUNCTION, "caller: Var[U32]", "`caller` cannot be a name in a contract"),
         ("    é: Var[U32]\n" + FUNCTION, "é: Var[U32]", "`é` cannot be a name in a contract"),
         ("    a: Var[U32]\n    a: Var[U64]\n" + FUNCTION, "a: Var[U64]", "`a` is declared twice"),
-        ("    print()\n" + FUNCTION, "print()", "this statement does not belong into a contract's body"),
+        ("    print()\n" + FUNCTION, "print()", "this statement does not belong in the body of a contract"),
         ("    def helper(self) -> None: pass\n", "class Test(Contract):", "the contract has no function"),
         ("    @function\n    def run(self, n) -> None: pass\n", "n", "parameter `n` has no value type"),
-        ("    @function\n    def run(self, n: int) -> None: pass\n", "n: int", "parameter `n` has no value type"),
+        ("    @function\n    def run(self, n: int) -> None: pass\n", "n: int", "`int` is no value type"),
         ("    @function\n    def run(self) -> U32: pass\n", "U32", "a contract function returns nothing"),
         (
             "    @function\n    def run(self, n: U32 = 1) -> None: pass\n",
@@ -211,6 +211,10 @@ def test_a_class_without_source_is_refused():
         compile_contract(namespace["Lost"])
 
 
-def test_the_contract_class_itself_is_no_contract():
-    with pytest.raises(CompileFailed):
-        compile_contract(Contract)
+@pytest.mark.parametrize(
+    ("odd", "what"),
+    [(Contract, "the class Contract"), (int, "the class int"), (3, "an int"), (FUNCTION, "a str")],
+)
+def test_what_is_no_contract_is_refused(odd, what):
+    with pytest.raises(UserError, match=f"{what} is no contract: pass classes"):
+        compile_contract(odd)
