@@ -32,8 +32,9 @@ def trees():
 
 
 def texts(tree):
-    """Constants with more than one word, but no docstrings; of an f-string, the parts between the values."""
+    """Constants with more than one word, but no docstrings, annotations and assertions; of an f-string, the parts between the values."""
     silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    silent |= {id(node.msg) for node in ast.walk(tree) if isinstance(node, ast.Assert)}
     silent |= {id(node.annotation) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)}
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""

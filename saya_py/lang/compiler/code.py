@@ -14,10 +14,6 @@ MAX_STEPS = 30_000
 """Operations and statements of one function, loops and helpers written out; more would never fit a circuit."""
 
 
-class TooDeep(Exception):
-    """Helpers call helpers further down than can be followed."""
-
-
 class TooLong(Exception):
     """A function takes more than `MAX_STEPS` steps."""
 

@@ -10,6 +10,9 @@ from saya_py.lang.compiler.excerpts import code_end, underlined
 
 Node: TypeAlias = ast.expr | ast.stmt | ast.arg
 
+SHOWN_CALLS = 8
+"""Calls that are listed of a long chain of helpers: the innermost ones, and the function that users call."""
+
 
 @dataclass(frozen=True, order=True)
 class Span:
@@ -53,9 +56,14 @@ class Diagnostic:
             " " * (len(gutter) - 2) + f"| {marks}",
             f"  why: {self.mistake.why}",
             f"  instead: {self.mistake.instead}",
-            *(f"  called from: {call.file}:{call.line}:{call.column}" for call in self.calls),
+            *(f"  called from: {call}" for call in self._shown_calls()),
         ]
         return "\n".join(lines)
+
+    def _shown_calls(self) -> list[str]:
+        places = [f"{call.file}:{call.line}:{call.column}" for call in self.calls]
+        left_out = len(places) - SHOWN_CALLS
+        return places if left_out <= 1 else [*places[: SHOWN_CALLS - 1], f"… {left_out} more …", places[-1]]
 
 
 class CompileFailed(UserError):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from saya_py.lang.compiler.assignments import Assignments
 from saya_py.lang.compiler.body import Body
-from saya_py.lang.compiler.code import MAX_STEPS, Op, TooDeep, TooLong
+from saya_py.lang.compiler.code import MAX_STEPS, Op, TooLong
 from saya_py.lang.compiler.diagnostics import Mistake, Node
 from saya_py.lang.compiler.expressions import Expressions
 from saya_py.lang.compiler.frame import Argument, Frame, Unit
@@ -21,9 +21,6 @@ CALL_STEPS = 10
 MAX_NESTING = 40
 """Helpers inside helpers. Well below what Python's own stack holds, so that the limit is the same everywhere."""
 
-MAX_CALLS = 40
-"""Helpers inside each other. What Python's own stack holds would depend on who calls the compiler."""
-
 
 def trace_function(program: Program, callee: Callee) -> list[Op]:
     """The operations of a function; or of a helper by itself, for its mistakes."""
@@ -38,7 +35,7 @@ def trace_function(program: Program, callee: Callee) -> list[Op]:
         _run(frame, args)
     except TooLong:
         frame.report(frame.loop or callee.source.node, TOO_LONG)
-    except (TooDeep, RecursionError):
+    except RecursionError:
         frame.report(callee.source.node, TOO_DEEP)
     return prune(unit.body.code.ops)
 
@@ -53,8 +50,6 @@ def inline(caller: Frame, callee: Callee, args: Sequence[Argument], node: Node) 
         return caller.report(node, TOO_DEEP)
     if callee.auth and unit.auth and callee.auth != unit.auth:
         return caller.report(node, _other_authority(callee.source.node.name, callee.auth, unit.auth))
-    if len(unit.calls) > MAX_CALLS:
-        raise TooDeep
     file = callee.source.file
     frame = Frame(unit, callee, caller.reporter.calling(node, file.name, file.text))
     params = callee.signature.params
