@@ -32,7 +32,7 @@ def trees():
 
 
 def texts(tree):
-    """Constants with more than one word, but no docstrings, annotations and assertions; of an f-string, the parts between the values."""
+    """Constants of more than one word that users may see; of an f-string, the parts between the values."""
     silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     silent |= {id(node.msg) for node in ast.walk(tree) if isinstance(node, ast.Assert)}
     silent |= {id(node.annotation) for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)}

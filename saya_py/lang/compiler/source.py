@@ -43,6 +43,14 @@ class FunctionSource:
         """The names that are local variables of the function."""
         return assigned_names(self.node)
 
+    @cached_property
+    def depth(self) -> int:
+        """Statements and expressions inside each other."""
+        depth, level = 0, list[ast.AST]([self.node])
+        while level:
+            depth, level = depth + 1, [child for node in level for child in ast.iter_child_nodes(node)]
+        return depth
+
 
 @dataclass(frozen=True)
 class ClassSource:

@@ -21,6 +21,9 @@ CALL_STEPS = 10
 MAX_NESTING = 40
 """Helpers inside helpers. Well below what Python's own stack holds, so that the limit is the same everywhere."""
 
+MAX_DEPTH = 200
+"""Statements and expressions inside each other in one function; plain Python copies and rewrites them as a tree."""
+
 
 def trace_function(program: Program, callee: Callee) -> list[Op]:
     """The operations of a function; or of a helper by itself, for its mistakes."""
@@ -67,6 +70,8 @@ def _run(frame: Frame, args: Sequence[Operand]) -> Operand:
     """Traces the body of the frame's function; what it returns."""
     callee, variables = frame.callee, frame.variables
     node = callee.source.node
+    if callee.source.depth > MAX_DEPTH:
+        return frame.report(node, TOO_DEEP)
     variables.values |= {arg.arg: POISON for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
     names = [arg.arg for arg in node.args.args]
     if callee.contract is not None and names:
