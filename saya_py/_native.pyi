@@ -68,6 +68,56 @@ class CallChecker:
         `forced`) or the job is malformed.
         """
 
+def key_root(public_key: bytes) -> bytes:
+    """The key root, 24 bytes, of a public key, 104 bytes.
+
+    Raises:
+        SignatureRejected: the public key is no public key.
+    """
+
+def verify_signature(
+    public_key: bytes, domain: bytes, lane: int, key_root: bytes, nonce: int, digest: bytes, signature: bytes
+) -> None:
+    """Check that `signature` (2,320 bytes) is for `digest` and `nonce`, by the key of an account.
+
+    `domain` (32 bytes), `lane` and `key_root` (24 bytes) are the account's; `public_key` (104 bytes) comes with the
+    signature.
+
+    Raises:
+        SignatureRejected: it is not; `code` says why.
+    """
+
+@final
+class SigningKey:
+    """A key of a lane. It keeps no record of the nonces it signed with: two digests under one nonce give it away."""
+
+    @staticmethod
+    def generate(master: bytes, domain: bytes, user: int, lane: int, epoch: int, first_nonce: int) -> SigningKey:
+        """Derive a key from a master secret (32 bytes) and compute its 4,096 leaves: about a second on two cores."""
+
+    @staticmethod
+    def from_leaves(
+        master: bytes, domain: bytes, user: int, lane: int, epoch: int, first_nonce: int, leaves: bytes
+    ) -> SigningKey:
+        """The same from leaves that were kept. Leaves of another key give another `public_key`: compare.
+
+        Raises:
+            SignatureRejected: these are not 4,096 leaves.
+        """
+
+    @property
+    def public_key(self) -> bytes:
+        """104 bytes."""
+    @property
+    def leaves(self) -> bytes:
+        """131,072 bytes; no secret."""
+    def sign(self, nonce: int, digest: bytes) -> bytes:
+        """Sign `digest` (32 bytes) as the one message of `nonce`; the same message gives the same 2,320 bytes.
+
+        Raises:
+            SignatureRejected: the key has no leaf for this nonce.
+        """
+
 @final
 class Contract:
     """A checked contract that executes calls."""

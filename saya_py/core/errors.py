@@ -8,7 +8,15 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── ArtifactError     a file of a compiled set (ABI, manifest) is not what it should be
     │   ├── CallFailed        a contract's call failed and changed nothing
     │   ├── ProverRefused     the prover cannot do what it was asked
-    │   └── ProofRejected     a proof, or a statement that comes with one, is not valid
+    │   ├── ProofRejected     a proof, or a statement that comes with one, is not valid
+    │   ├── SignatureRejected a signature or a key is not what it should be; `code` names the reason
+    │   └── WalletError       the wallet cannot do what it was asked
+    │       ├── WrongPassphrase  the passphrase is wrong, or the file was changed
+    │       ├── WalletBusy       another process has the wallet, or does not let go of it
+    │       ├── WalletRestored   the file or the key is not at its latest state: rotate before signing
+    │       ├── KeyMissing       the wallet has no key of this lane that may sign
+    │       ├── KeyExhausted     all nonces of the key are used: rotate
+    │       └── KeyMismatch      the account holds another key
     ├── ConfigError (3)       a setting or a prerequisite is missing or wrong
     ├── ChainError (4)        the chain refused, or could not be reached
     │   └── StaleInput        a value of the input list is no longer the canonical one
@@ -63,6 +71,43 @@ class ProverRefused(UserError):
 
 class ProofRejected(UserError):
     """A proof, or a statement that comes with one, is not valid."""
+
+
+class SignatureRejected(UserError):
+    """A signature or a key is not what it should be."""
+
+    def __init__(self, code: str, message: str) -> None:
+        """Code is the stable name of the reason, the same as in Rust and the vector file."""
+        super().__init__(message)
+        self.code = code
+
+
+class WalletError(UserError):
+    """The wallet cannot do what it was asked; nothing was signed."""
+
+
+class WrongPassphrase(WalletError):
+    """The passphrase is wrong, or the file was changed; the two cannot be told apart."""
+
+
+class WalletBusy(WalletError):
+    """Another process has the wallet and does not let go of it."""
+
+
+class WalletRestored(WalletError):
+    """The file, or a key in it, is not known to be at its latest state, so signing could reuse a nonce."""
+
+
+class KeyMissing(WalletError):
+    """The wallet has no key of this lane that may sign."""
+
+
+class KeyExhausted(WalletError):
+    """All nonces of the key are used."""
+
+
+class KeyMismatch(WalletError):
+    """The account on the chain holds another key than the wallet."""
 
 
 class ConfigError(SayaError):

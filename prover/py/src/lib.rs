@@ -12,6 +12,7 @@ mod guard;
 mod ir;
 mod job;
 mod progress;
+mod signature;
 mod soundness;
 mod system;
 
@@ -33,6 +34,9 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(check::check_calls, m)?)?;
     m.add_function(wrap_pyfunction!(check::measure_function, m)?)?;
     m.add_class::<check::PyCallChecker>()?;
+    m.add_function(wrap_pyfunction!(signature::key_root, m)?)?;
+    m.add_function(wrap_pyfunction!(signature::verify_signature, m)?)?;
+    m.add_class::<signature::PySigningKey>()?;
     m.add_class::<contract::PyContract>()?;
     m.add_class::<contracts::PyContractSet>()?;
     m.add_class::<system::PyProvingSystem>()?;

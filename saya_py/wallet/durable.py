@@ -1,0 +1,58 @@
+"""Writing a file so that it survives a crash.
+
+It has its old or its new content, never a part, and never the old one again after `replace` returned.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+_PRIVATE = 0o600
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put `data` in place of `path`, on disk.
+
+    The caller holds the lock of `path`, so the name of the temporary file is its own.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, _PRIVATE)
+    try:
+        _write_all(file, data)
+        _sync(file)
+    finally:
+        os.close(file)
+    temporary.replace(path)
+    sync(path.parent)
+
+
+def identity(path: Path) -> list[int]:
+    """What tells a file from every copy of it: its number, and when its inode was last changed (nanoseconds)."""
+    status = path.stat()
+    return [status.st_ino, status.st_ctime_ns]
+
+
+def sync(path: Path) -> None:
+    """Put a file on disk with its identity, so that a crash does not take the time back."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        _sync(file)
+    finally:
+        os.close(file)
+
+
+def _write_all(file: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(file, view) :]
+
+
+def _sync(file: int) -> None:
+    """`fsync`, and where that leaves data in the drive's cache (macOS), the call that does not."""
+    full = getattr(fcntl, "F_FULLFSYNC", None)
+    if full is None:
+        os.fsync(file)
+    else:
+        fcntl.fcntl(file, full)
