@@ -31,7 +31,7 @@ def _resolved(hint: object, names: Mapping[str, object]) -> object:
         return hint
     try:
         return _object(ast.parse(hint, mode="eval").body, names)
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # what Python's own parser raises
         return None
 
 

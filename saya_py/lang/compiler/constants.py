@@ -70,6 +70,8 @@ def compare(op: ast.cmpop, left: object, right: object) -> bool:
 
 def unary(op: ast.unaryop, value: object) -> int | bool:
     """`op value`."""
+    if isinstance(op, ast.Not) and type(value) not in (bool, int, str):
+        raise NoConstant("it is neither true nor false")
     if isinstance(op, ast.Not):
         return not value
     if type(value) is not int:

@@ -99,7 +99,7 @@ class _Reader:
         namespace, value = self._namespace(), vars(self._source.cls).get(name)
         if name in self._functions:
             self._refuse(name, node, NO_DEF)
-        elif get_origin(value) in (Var, Map) or value in (Var, Map):
+        elif get_origin(value) in (Var, Map) or value is Var or value is Map:
             self._refuse(name, node, _no_annotation(name, ast.unparse(node.value) if node.value else ""))
         elif isinstance(node, ast.AnnAssign) and namespace and state_type(node.annotation, namespace):
             self._refuse(name, node, INITIAL_VALUE)

@@ -63,7 +63,7 @@ class Names:
             case SelfRef():
                 return self._member(node, owner)
             case Static(value=ModuleType() as module):
-                found = getattr(module, node.attr, MISSING)
+                found = vars(module).get(node.attr, MISSING)
                 if found is MISSING:
                     why = f"the module `{module.__name__}` has no such name"
                     return self._frame.report(node, _unknown(ast.unparse(node), node.attr, vars(module), why))

@@ -26,7 +26,7 @@ def label(ty: Record | Constant) -> str:
 
 def an(name: str) -> str:
     """A name of a type with its article."""
-    return f"an {name}" if name[:1] in "AEIOaeio" else f"a {name}"
+    return f"an {name}" if name.lstrip("`")[:1] in "AEIOaeio" else f"a {name}"
 
 
 def shown(value: int | str) -> str:
