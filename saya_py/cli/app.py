@@ -14,6 +14,7 @@ import saya_py
 from saya_py import _native
 from saya_py.cli.compile import compile_command
 from saya_py.cli.errors import show_error
+from saya_py.cli.info import info_command
 from saya_py.cli.options import AsJson, Profile, ProfileOption
 from saya_py.cli.rebuild import rebuild_command
 from saya_py.core.errors import SayaError
@@ -82,6 +83,7 @@ def new(
 
 app.command("compile")(compile_command)
 app.command("rebuild")(rebuild_command)
+app.command("info")(info_command)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from saya_py.artifacts.rebuild import check_self_contained
 from saya_py.core.errors import UserError
 from saya_py.lang import CompileFailed, Diagnostic
 from tests.unit.artifacts.support import FILES, PRICES, SHOP, load, write_files
@@ -36,6 +37,28 @@ def test_the_set_knows_every_source_that_it_was_made_from(shop: Path):
         "contracts/prices.py": PRICES,
         "contracts/shop.py": SHOP,
     }
+
+
+def test_linked_contracts_and_helpers_of_other_modules_are_sources_too(tmp_path: Path):
+    helpers = "from saya_py.lang import U32\n\n\ndef twice(n: U32) -> U32:\n    return n + n\n"
+    bank = "from saya_py.lang import U32, Contract, Map, User, function\nfrom game.helpers import twice\n" + (
+        "class Bank(Contract):\n    coins: Map[User, U32]\n"
+        "    @function\n    def pay(self, n: U32) -> None:\n        self.coins[self.caller] -= twice(n)\n"
+    )
+    till = "from saya_py.lang import U32, Contract, Map, User, function\nfrom game.bank import Bank\n" + (
+        "class Till(Contract):\n    bank: Bank\n    sold: Map[User, U32]\n"
+        "    @function\n    def sell(self, n: U32) -> None:\n"
+        "        self.bank.pay(n)\n        self.sold[self.caller] += n\n"
+    )
+    texts = {"helpers": helpers, "bank": bank, "till": till}
+    write_files(tmp_path, {f"game/{name}.py": text for name, text in texts.items()} | {"pyproject.toml": ""})
+    project, loaded = load(tmp_path, "game.till", "game.bank")
+    assert [source.path for source in loaded.sources] == ["game/bank.py", "game/helpers.py", "game/till.py"]
+    assert [contract.name for contract in loaded.abi.contracts] == ["Till", "Bank"]
+    assert [var.name for var in loaded.abi.contracts[0].state] == ["sold"]
+    check_self_contained(project, loaded)
+    with pytest.raises(CompileFailed, match="Bank is not part of the set"):
+        load(tmp_path, "game.till")
 
 
 def test_contracts_are_numbered_in_order_of_targets_and_of_definition(tmp_path: Path):
@@ -131,6 +154,7 @@ def test_what_a_module_prints_is_no_part_of_the_answer(shop: Path, capfd: pytest
         ("contracts.prices", "contracts.prices defines no contract"),
         ("contracts.nothing", "there is no module contracts.nothing in the project"),
         ("nothing.at.all", "there is no module nothing.at.all in the project"),
+        ("saya_py.proving.calibration", "belongs to a module outside the project"),
         ("json", "the name json belongs to a module outside the project"),
     ],
 )
