@@ -1,6 +1,7 @@
 """Language values of records: plain values, and instances of struct classes."""
 
 from collections.abc import Sequence
+from types import FunctionType
 from typing import TypeAlias
 
 from saya_py.lang.schema import Record
@@ -13,14 +14,20 @@ AnyValue: TypeAlias = Value | Struct
 
 
 def record_of(cls: object) -> Record | None:
-    """The record that a Python class stands for: a value type or a struct whose fields all have one."""
+    """The record that a Python class stands for: a value type, or a struct of nothing but fields of value types."""
     ty = type_of(cls)
     if ty is not None:
         return Record.of(ty)
-    if not isinstance(cls, type) or not issubclass(cls, Struct) or cls is Struct:
+    if not isinstance(cls, type) or cls.__bases__ != (Struct,) or not _has_only_fields(cls):
         return None
     fields = fields_of(cls)
     return Record(cls.__name__, fields, cls) if fields else None
+
+
+def _has_only_fields(cls: type) -> bool:
+    """Whether a struct has no methods and no defaults: its values are what its fields say, and nothing else."""
+    own = {name: value for name, value in vars(cls).items() if name != "_FIELDS"}
+    return not any(isinstance(value, FunctionType) or not name.startswith("__") for name, value in own.items())
 
 
 def make_value(record: Record, numbers: Sequence[int]) -> AnyValue:

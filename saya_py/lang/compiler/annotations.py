@@ -91,7 +91,7 @@ def _unknown(name: str) -> Mistake:
 
 def _no_record(name: str) -> Mistake:
     return Mistake(
-        f"the struct `{name}` has a field that is of no value type, or no field at all",
-        "a struct is encoded field by field",
-        "declare fields of Bool, U8, U16, U32, U64, U128, Felt, Hash or User",
+        f"the struct `{name}` is more, or less, than fields of value types",
+        "a struct is encoded field by field: it inherits nothing, has no methods and no defaults",
+        "declare `class Name(Struct):` with fields of Bool, U8, U16, U32, U64, U128, Felt, Hash or User",
     )

@@ -107,7 +107,7 @@ FUNCTION = "    @function\n    def run(self) -> None: pass\n"
         ("    m: Map[U64, U64, U8]\n", "Map[U64, U64, U8]", "these keys take 4 limbs"),
         ("    m: Map[Hash, U8]\n", "Map[Hash, U8]", "these keys take 4 limbs"),
         ("    v: Var[Wide]\n", "Var[Wide]", "a Wide takes 5 limbs"),
-        ("    v: Var[Odd]\n", "Var[Odd]", "the struct `Odd` has a field that is of no value type"),
+        ("    v: Var[Odd]\n", "Var[Odd]", "the struct `Odd` is more, or less, than fields of value types"),
         ("    v: 'Var[Nothing]'\n", "'Var[Nothing]'", "`Nothing` is not known here"),
         ("    token: 'Token'\n", "token: 'Token'", "`Token` is not known here"),
         ("    def go(self, n: 'Nothing') -> None: pass\n", "n: 'Nothing'", "`Nothing` is not known here"),
