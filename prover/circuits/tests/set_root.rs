@@ -7,7 +7,7 @@ use saya_executor::ValidContract;
 
 /// Root of the set of Diamonds & Rubies alone. It does not depend on the number of queries, so both
 /// profiles have the same.
-const SET_ROOT: &str = "0x51bbe7df2da9eb8db840ac0bd16fa214e22ccdba2cf792ee3b7a9d50ca883f0b";
+const SET_ROOT: &str = "0x92adcf63f553a09ee21f1deab64f292bcdd8cb3b6f3082e162e0605505e26414";
 /// Its only function.
 const BUY_RUBIES: u64 = (1 << 32) + 1;
 

@@ -15,6 +15,8 @@ pub mod logic;
 pub mod membership;
 pub mod path;
 pub mod range;
+#[cfg(test)]
+mod rows;
 pub mod signature;
 #[cfg(test)]
 pub mod trial;

@@ -1,10 +1,4 @@
-//! Bits of `U8` to `U64`: and, or, xor, not, shifts.
-//!
-//! | rows, about | `U8` | `U16` | `U32` | `U64` |
-//! |---|---|---|---|---|
-//! | `and` | 1.4 | 1.9 | 3.6 | 7.2 |
-//! | `or`, `xor` | 1.5 | 2 | 3.7 | 7.4 |
-//! | `not` | 0.1 | 0.1 | 0.1 | 0.1 |
+//! Bits of `U8` to `U64`: and, or, xor, not, shifts. The rows of each operation are in `docs/circuits.md`.
 
 mod shift;
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Division with remainder.
 
 use plonky2::field::types::Field;
-use plonky2::iop::target::{BoolTarget, Target};
+use plonky2::iop::target::BoolTarget;
 
 use super::super::range::assert_bits;
 use super::mul::product;
-use super::{bits_of, borrowed, less, operands};
+use super::{bits_of, difference, less, operands};
 use crate::gadgets::hint::hint;
 use crate::gadgets::value::ValueTarget;
 use crate::types::{Builder, F};
@@ -38,13 +38,13 @@ pub fn div_rem(
         assert_bits(b, limb, bits);
     }
     let qd = product(b, &q, &d);
-    // One limb: q·d is at most (2^32 - 1)^2, so n - q·d is in range only when it is not negative. The high
-    // limb of more could exceed that by a carry.
+    // One limb: q·d is at most (2^32 - 1)^2 = p - 2^32, so a negative n - q·d is 2^32 or more modulo p and fails
+    // its range check below. The high limb of two also has a carry, which takes it closer to p.
     if ty.width() > 1 {
         assert_bits(b, qd[ty.width() - 1], bits);
     }
-    let differences: Vec<Target> = n.iter().zip(&qd).map(|(&n, &qd)| b.sub(n, qd)).collect();
-    let r = borrowed(b, &differences, bits);
+    let always = b._true();
+    let r = difference(b, always, &n, &qd, bits);
     let proper = less(b, &r, &d, bits);
     b.assert_one(proper.target);
     (ValueTarget::known(ty, &q), ValueTarget::known(ty, &r))

@@ -4,14 +4,8 @@
 //! limbs of 32, least significant first. Each operation takes `taken`: when it is 1 the operation must not
 //! leave its type (overflow and underflow fail the call, so no proof exists); when it is 0 nothing is demanded
 //! and the result is exactly 0, because the sums, differences and products it is made of are multiplied by
-//! `taken`. Every limb of every value is in its range, taken or not; the bounds below rest on that.
-//!
-//! | rows, about | `U8` `U16` `U32` | `U64` | `U128` |
-//! |---|---|---|---|
-//! | `add`, `sub` | 1.1 | 2.3 | 4.6 |
-//! | `mul` | 1.1 | 4 | 17 |
-//! | `div_rem` | 3.3 | 10 | 27 |
-//! | `lt` | 1.1 | 1.4 | 2.1 |
+//! `taken`. Every limb of every value is in its range, taken or not; the bounds below rest on that. The rows of
+//! each operation are in `docs/circuits.md`.
 
 mod div;
 mod mul;
@@ -65,13 +59,8 @@ pub fn add(b: &mut Builder, taken: BoolTarget, x: ValueTarget, y: ValueTarget) -
 /// A negative top limb is above `p - 2^33` and fails its range check.
 pub fn sub(b: &mut Builder, taken: BoolTarget, x: ValueTarget, y: ValueTarget) -> ValueTarget {
     let (ty, x, y) = operands(x, y);
-    let differences: Vec<Target> = (x.iter().zip(&y))
-        .map(|(&x, &y)| {
-            let difference = b.sub(x, y);
-            b.mul(taken.target, difference)
-        })
-        .collect();
-    ValueTarget::known(ty, &borrowed(b, &differences, bits_of(ty)))
+    let limbs = difference(b, taken, &x, &y, bits_of(ty));
+    ValueTarget::known(ty, &limbs)
 }
 
 /// Whether `x < y`: one split, of the difference of the highest limbs that differ.
@@ -98,23 +87,36 @@ fn less(b: &mut Builder, x: &[Target], y: &[Target], bits: usize) -> BoolTarget 
     b.not(not_less)
 }
 
-/// The limbs of a number that `differences` of limbs add up to, which must not be negative.
-fn borrowed(b: &mut Builder, differences: &[Target], top_bits: usize) -> Vec<Target> {
-    let (&top, low) = differences.split_last().expect("a limb");
+/// Limbs of `x - y` when `taken`, else 0. All limbs are below 2^32; where there is one only, that of `y` may be
+/// a product of two.
+fn difference(
+    b: &mut Builder,
+    taken: BoolTarget,
+    x: &[Target],
+    y: &[Target],
+    top_bits: usize,
+) -> Vec<Target> {
     let mut limbs = vec![];
-    // 1 - borrow
-    let mut paid = b.one();
-    for &difference in low {
-        let left = b.add(difference, paid);
-        let lifted = b.add_const(left, F::from_canonical_u64((1 << 32) - 1));
-        let (limb, no_borrow) = split_carry(b, lifted);
-        paid = no_borrow.target;
-        limbs.push(limb);
+    // 1 - borrow of the limb below, if there is one.
+    let mut paid: Option<Target> = None;
+    for (i, (&left, &right)) in x.iter().zip(y).enumerate() {
+        let top = i + 1 == x.len();
+        let lift = F::from_canonical_u64(if top { 0 } else { 1 << 32 });
+        let lift = match paid {
+            None => b.constant(lift),
+            Some(paid) => b.add_const(paid, lift - F::ONE),
+        };
+        let left = b.sub(left, right);
+        let left = b.mul_add(taken.target, left, lift);
+        if top {
+            assert_bits(b, left, top_bits);
+            limbs.push(left);
+        } else {
+            let (limb, no_borrow) = split_carry(b, left);
+            paid = Some(no_borrow.target);
+            limbs.push(limb);
+        }
     }
-    let left = b.add(top, paid);
-    let left = b.add_const(left, F::NEG_ONE);
-    assert_bits(b, left, top_bits);
-    limbs.push(left);
     limbs
 }
 

@@ -5,6 +5,8 @@
 mod arithmetic;
 mod predicates;
 mod registers;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::collections::HashMap;
