@@ -25,7 +25,7 @@ def replace(path: Path, data: bytes) -> None:
     finally:
         os.close(file)
     temporary.replace(path)
-    sync(path.parent)
+    _sync_path(path.parent)
 
 
 def identity(path: Path) -> list[int]:
@@ -34,8 +34,13 @@ def identity(path: Path) -> list[int]:
     return [status.st_ino, status.st_ctime_ns]
 
 
-def sync(path: Path) -> None:
-    """Put a file on disk with its identity, so that a crash does not take the time back."""
+def synced_identity(path: Path) -> list[int]:
+    """The identity of a file, on disk, so that a crash does not take the time back."""
+    _sync_path(path)
+    return identity(path)
+
+
+def _sync_path(path: Path) -> None:
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         _sync(file)

@@ -1,11 +1,11 @@
 """What this machine remembers of a wallet outside its file, so that an older copy of the file is noticed.
 
 Two small files name states of the wallet file. Before a change the first announces it (from which state, to which);
-after the change the second confirms the state, together with the first one's identity: its number (inode) and the time
-at which that was last changed, which no program can set. So these are noticed:
+after the change the second confirms the state. Each also names the identity of the other as it was then: its number
+(inode) and the time at which that was last changed, which no program can set. So these are noticed:
 
 - a backup of the wallet file that was put back: it is in another state than the confirmed one;
-- a backup of everything, wallet file and both markers: the announcement is another file than the confirmed one;
+- a backup of everything, wallet file and markers, or one of them: one marker is another file than the other names;
 - a machine that never wrote the wallet: no markers.
 
 A machine that dies in between leaves an announcement without confirmation. Then the file is in the old or the new
@@ -35,14 +35,17 @@ class _Announced:
 
     before: str | None
     after: str | None
+    confirmed: list[int]
+    """Identity of the confirmation of `before`."""
 
 
 @dataclass(frozen=True)
 class _Confirmed:
-    """The state that is in place, and the identity of its announcement."""
+    """The state that is in place."""
 
     state: str | None
-    identity: list[int] | None
+    announced: list[int] | None
+    """Identity of its announcement; None before the first."""
 
 
 def state_folder() -> Path:
@@ -83,14 +86,13 @@ class Marker:
 
     def announce(self, before: str | None, after: str) -> None:
         """The file is in state `before` and is about to be in state `after`; the caller checked `before`."""
-        if before is not None and self._interrupted():
-            self.confirm(before)
-        _store(self._announced, _Announced(before, after))
+        if before is not None and self._interrupted() and self._load_announced().after == before:
+            self.confirm(before)  # what the interrupted change left undone
+        _store(self._announced, _Announced(before, after, durable.synced_identity(self._confirmed)))
 
     def confirm(self, state: str) -> None:
         """The file is in this state."""
-        durable.sync(self._announced)
-        _store(self._confirmed, _Confirmed(state, durable.identity(self._announced)))
+        _store(self._confirmed, _Confirmed(state, durable.synced_identity(self._announced)))
 
     def _interrupted(self) -> bool:
         """Whether a change was announced and not confirmed.
@@ -99,22 +101,22 @@ class Marker:
             WalletRestored: the two markers do not belong together.
         """
         announced, confirmed = self._load_announced(), self._load_confirmed()
-        if confirmed.state == announced.before:
+        if confirmed.state == announced.before and announced.confirmed == durable.identity(self._confirmed):
             return True
-        if confirmed.state == announced.after and confirmed.identity == durable.identity(self._announced):
+        if confirmed.state == announced.after and confirmed.announced == durable.identity(self._announced):
             return False
         raise WalletRestored(
-            f"this machine's record of the wallet ({self._announced}) is itself a copy that something else put there. "
-            f"{_REMEDY}"
+            f"this machine's record of the wallet ({self._announced.parent}) is itself a copy that something else put "
+            f"there. {_REMEDY}"
         )
 
     def _load_announced(self) -> _Announced:
-        fields = _load(self._announced, {"before", "after"})
-        return _Announced(fields["before"], fields["after"])
+        fields = _load(self._announced, {"before", "after", "confirmed"})
+        return _Announced(fields["before"], fields["after"], fields["confirmed"])
 
     def _load_confirmed(self) -> _Confirmed:
-        fields = _load(self._confirmed, {"state", "identity"})
-        return _Confirmed(fields["state"], fields["identity"])
+        fields = _load(self._confirmed, {"state", "announced"})
+        return _Confirmed(fields["state"], fields["announced"])
 
 
 def _store(path: Path, content: _Announced | _Confirmed) -> None:

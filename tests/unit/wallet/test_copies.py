@@ -88,12 +88,20 @@ def test_a_restored_home_is_refused(
 
 @RESTORE
 @pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("signed", [1, 2])
 def test_half_a_restored_record_is_refused(
-    alice: Wallet, path: Path, state: Path, tmp_path: Path, reopen: Callable[[], Wallet], restore: Restore, which: int
+    alice: Wallet,
+    path: Path,
+    state: Path,
+    tmp_path: Path,
+    reopen: Callable[[], Wallet],
+    restore: Restore,
+    which: int,
+    signed: int,
 ) -> None:
-    """The file and one of the markers."""
+    """The file and one of the markers: never taken for a change that a crash interrupted."""
     backup = back_up([path, markers(state)[which]], tmp_path / "backup")
-    for _ in range(2):
+    for _ in range(signed):
         alice.sign(ALICE, message)
     for copy, place in backup:
         restore(copy, place)

@@ -142,15 +142,15 @@ def test_kill_9_at_each_write(
     assert reopen().sign(ALICE, message).nonce == active.next_nonce + 1
 
 
-# Two syncs for each write, file and folder, and one of the announcement before it is confirmed.
-@pytest.mark.parametrize("number", range(1, 8))
+# Two syncs for each write, file and folder, and one of each marker before the other names it.
+@pytest.mark.parametrize("number", range(1, 9))
 def test_kill_9_at_each_sync(alice: Wallet, path: Path, state: Path, reopen: Callable[[], Wallet], number: int) -> None:
     """Between the rename of a file and the sync of its folder, too."""
     assert alice.sign(ALICE, message).nonce == 0
     killed = child(path, state, 1, _DIE_IN_SYNC.format(number=number))
     assert nonces(killed) == []
     assert killed.returncode == -signal.SIGKILL
-    assert reopen().sign(ALICE, message).nonce == (2 if number >= 4 else 1)
+    assert reopen().sign(ALICE, message).nonce == (2 if number >= 5 else 1)
 
 
 def test_kill_9_at_random(alice: Wallet, path: Path, state: Path, reopen: Callable[[], Wallet]) -> None:
