@@ -52,6 +52,8 @@ pub struct ExecutionProof<'a> {
 }
 
 /// What kind of circuit made a proof.
+// There are as many as proofs, which are hundreds of kilobytes each: half a kilobyte by value is nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Copy, Debug)]
 pub enum Role {
     Aggregator,
