@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +14,7 @@ from saya_py import _native
 from saya_py.cli.compile import compile_command
 from saya_py.cli.errors import show_error
 from saya_py.cli.info import info_command
+from saya_py.cli.new import new_command
 from saya_py.cli.options import AsJson, Profile, ProfileOption
 from saya_py.cli.rebuild import rebuild_command
 from saya_py.core.errors import SayaError
@@ -61,26 +61,7 @@ def soundness(
     typer.echo(shown if as_json else text)
 
 
-@app.command()
-def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the project, such as my-game.")],
-    parent: Annotated[Path, typer.Option("--in", metavar="DIR", help="Where its directory is made.")] = Path(),
-    as_json: AsJson = False,
-) -> None:
-    """Write a project: a contract, tests with a proof, README and CI."""
-    from saya_py.cli.new import write_project
-
-    project = write_project(name, parent)
-    if as_json:
-        shown = {"directory": str(project.directory), "contract": project.contract, "files": project.files}
-        typer.echo(json.dumps(shown))
-        return
-    typer.echo(f"Wrote {project.directory}:")
-    for file in project.files:
-        typer.echo(f"  {file}")
-    typer.echo(f"Next:\n  cd {project.directory}\n  pytest")
-
-
+app.command("new")(new_command)
 app.command("compile")(compile_command)
 app.command("rebuild")(rebuild_command)
 app.command("info")(info_command)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import keyword
 import re
 import sys
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 import saya_py
+from saya_py.cli.options import AsJson
 from saya_py.core.errors import UserError
-from saya_py.testing.describe import handle_name
 
 NAME = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 LONGEST_NAME = 40
@@ -31,6 +35,23 @@ TEMPLATES = {
 """Template, and the file that it becomes. Templates have no leading dots, because wheels leave hidden files out."""
 
 
+def new_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the project, such as my-game.")],
+    parent: Annotated[Path, typer.Option("--in", metavar="DIR", help="Where its directory is made.")] = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Write a project: a contract, tests with a proof, README and CI."""
+    project = write_project(name, parent)
+    if as_json:
+        shown = {"directory": str(project.directory), "contract": project.contract, "files": project.files}
+        typer.echo(json.dumps(shown))
+        return
+    typer.echo(f"Wrote {project.directory}:")
+    for file in project.files:
+        typer.echo(f"  {file}")
+    typer.echo(f"Next:\n  cd {project.directory}\n  pytest")
+
+
 @dataclass(frozen=True)
 class Project:
     """A project that was written; `files` are relative to its `directory`."""
@@ -46,6 +67,9 @@ def write_project(name: str, parent: Path) -> Project:
     Raises:
         UserError: the name cannot be one, or the directory exists.
     """
+    # Imported here, because pytest's plugin costs a tenth of a second that other commands need not wait for.
+    from saya_py.testing.describe import handle_name
+
     package = _package(name)
     directory = parent / name
     contract = "".join(part.capitalize() for part in package.split("_"))

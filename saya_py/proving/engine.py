@@ -77,17 +77,6 @@ class Engine:
         """Root of the whitelist of function circuits, 32 bytes."""
         return self._set.set_root
 
-    def lanes(self, contract: int, function: int) -> int:
-        """How many calls of a function one leaf proof holds.
-
-        Raises:
-            KeyError: the set has no such function.
-        """
-        lanes = self._set.lanes((contract << 32) + function)
-        if lanes is None:
-            raise KeyError(f"the set has no function {function} of contract {contract}")
-        return lanes
-
     def prove(self, job: SubBlockJob, progress: Progress | None = None) -> ProvenSubBlock:
         """Prove one sub-block.
 

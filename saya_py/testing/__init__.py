@@ -9,7 +9,8 @@ from saya_py.testing.agreement import Disagreement
 from saya_py.testing.deployed import Deployed, Function
 from saya_py.testing.entries import Entries
 from saya_py.testing.failures import Reverts, reverts
-from saya_py.testing.proofs import ProofReport, proven
+from saya_py.testing.proof_report import ProofReport
+from saya_py.testing.proofs import proven
 from saya_py.testing.simulation import Simulation, Snapshot
 from saya_py.testing.users import ALICE, BOB, CAROL, MIKE, users
 

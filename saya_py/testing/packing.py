@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from saya_py.core.limbs import Digest
 from saya_py.testing.recorder import CallRecord
 
-ENTRIES = 256
+ENTRIES = 4096
 """Most entries that the calls of one proof touch."""
 
 
@@ -40,10 +40,10 @@ class Group:
 
 def pack(
     records: Iterable[CallRecord], lanes: Callable[[CallRecord], int], most: int | None = None
-) -> tuple[list[Group], int]:
+) -> tuple[list[Group], list[Group]]:
     """Groups successful calls, each in the first group that it fits; `lanes` is how many calls a leaf holds.
 
-    With `most`, only so many groups of each function are kept, the largest. Also tells how many calls were left out.
+    With `most`, the first list has only so many groups of each function, the largest, and the second has the others.
     """
     groups: dict[object, list[Group]] = {}
     for record in records:
@@ -53,10 +53,7 @@ def pack(
             group = Group()
             alike.append(group)
         group.add(record)
-    kept: list[Group] = []
-    left_out = 0
     for alike in groups.values():
         alike.sort(key=lambda group: -len(group.calls))
-        kept += alike[:most]
-        left_out += sum(len(group.calls) for group in alike[len(alike[:most]) :])
-    return kept, left_out
+    first = [group for alike in groups.values() for group in alike[:most]]
+    return first, [group for alike in groups.values() for group in alike[len(alike[:most]) :]]

@@ -10,7 +10,8 @@ import pytest
 
 from saya_py.core.errors import SayaError
 from saya_py.proving.engine import ProfileName
-from saya_py.testing.proofs import ProofReport, Prover
+from saya_py.testing.proof_report import ProofReport
+from saya_py.testing.proofs import Prover
 from saya_py.testing.recorder import Recorder, recording
 
 _PROPERTY = "saya_py proofs"

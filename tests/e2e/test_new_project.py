@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from saya_py.artifacts.project.loading import load_set
+from saya_py.artifacts.project.targets import find_project
 from saya_py.cli.new import write_project
 
 
@@ -25,8 +27,13 @@ def run(project: Path, *command: str) -> str:
 
 def test_its_tests_pass_and_one_is_proven(project: Path) -> None:
     output = run(project, "pytest", "-p", "no:cacheprovider")
-    assert "8 passed" in output
+    assert "9 passed" in output
     assert "2 calls proven in 1 proofs, 1 failing calls without one; profile fast" in output
+
+
+def test_its_contract_is_found(project: Path) -> None:
+    loaded = load_set(find_project([], project), project)
+    assert [contract.module for contract in loaded.contracts] == ["gem_shop.contract"]
 
 
 @pytest.mark.parametrize("command", [["ruff", "format", "--check"], ["ruff", "check"], ["mypy"]])

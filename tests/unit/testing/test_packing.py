@@ -88,9 +88,9 @@ def test_equal_calls_are_taken_once_and_the_largest_groups_are_kept():
     records = recorded(play).records
     assert [record.call.args for record in records] == [(1,), (2,), (3,), (0,), (4,)]
     done = [record for record in records if record.failure is None]
-    groups, left_out = pack(done, lambda record: 9, most=2)
+    groups, others = pack(done, lambda record: 9, most=2)
     assert [[call.call.args for call in group.calls] for group in groups] == [[(2,), (4,)], [(1,)]]
-    assert left_out == 1
+    assert [[call.call.args for call in group.calls] for group in others] == [[(3,)]]
 
 
 def test_the_calls_of_a_group_do_not_touch_too_many_entries():

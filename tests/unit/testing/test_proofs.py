@@ -1,14 +1,12 @@
-"""What is proven and what is said of it, with an engine that only notes its jobs.
+"""What is proven and what is said of it, with circuits that are not there.
 
 Real proofs: tests/e2e/test_new_project.py.
 """
 
-import json
-
 import pytest
 
 from examples.diamonds_and_rubies import DiamondsAndRubies
-from saya_py.core.errors import ProofRejected, ProverRefused, UserError
+from saya_py.core.errors import InternalError, ProofRejected, UserError
 from saya_py.testing import ALICE, Simulation, proofs, proven, recorder
 
 pytest_plugins = ["pytester"]
@@ -46,94 +44,116 @@ def test_failing(shop, alice):
 """
 
 
-class FakeEngine:
-    """Refuses what fails, as the real one does."""
+def fails(job):
+    """In these tests Bob has no diamonds, and nobody saves nothing."""
+    return any(call["user"] == 2 or not int(call["args"][0], 16) for call in job.calls)
 
-    built: list = []  # noqa: RUF012
-    jobs: list = []  # noqa: RUF012
-    refuses = True
-    verifies = True
 
-    def __init__(self, profile, irs):
-        self.built.append((profile, [json.loads(ir)["name"] for ir in irs]))
+def amounts(job):
+    return [int(call["args"][0], 16) for call in job.calls]
 
-    def lanes(self, contract, function):
-        return 32
+
+class FakeProver:
+    """Notes what it is to prove."""
+
+    holds = True
+    lanes = 32
+
+    def __init__(self, profile, contract, function):
+        self.built.append((profile, contract["name"], function))
 
     def prove(self, job):
-        calls = [json.loads(call) for call in job.calls]
-        if self.refuses and any(self.fails(call["user"], int(call["args"][0], 16)) for call in calls):
-            raise ProverRefused("a call fails")
-        self.jobs.append([int(call["args"][0], 16) for call in calls])
-        return job
+        assert not fails(job)
+        if not self.holds:
+            raise InternalError("the proof does not hold")
+        self.jobs.append(amounts(job))
+        return 1
 
-    @staticmethod
-    def fails(user, amount):
-        """In these tests Bob has no diamonds, and nobody saves nothing."""
-        return (user, amount) == (2, 1) or amount == 0
 
-    def verify(self, job):
-        if not self.verifies:
-            raise ProofRejected("no")
+class FakeChecker:
+    """Knows what the constraints refuse."""
+
+    refuses = True
+
+    def __init__(self, contract):
+        pass
+
+    def accept(self, job):
+        assert not fails(job)
+        self.checked.append(amounts(job))
+
+    def force(self, job):
+        assert fails(job)
+        if self.refuses:
+            raise ProofRejected("row 7")
 
 
 @pytest.fixture
-def engine(monkeypatch):
-    class Engine(FakeEngine):
-        built, jobs = [], []
-
-    monkeypatch.setattr(proofs, "Engine", Engine)
-    return Engine
+def prover(monkeypatch):
+    made = type("Prover", (FakeProver,), {"built": [], "jobs": []})
+    monkeypatch.setattr(proofs, "FunctionProver", made)
+    return made
 
 
-def test_what_is_marked_and_what_is_switched_on(run, engine):
+@pytest.fixture
+def checker(monkeypatch):
+    made = type("Checker", (FakeChecker,), {"checked": []})
+    monkeypatch.setattr(proofs, "CallChecker", made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def nothing_real(prover, checker):
+    """No test here builds circuits."""
+
+
+def test_what_is_marked_and_what_is_switched_on(run, prover):
     result = run(TESTS)
     result.assert_outcomes(passed=3, failed=1)
-    assert engine.jobs == [[1, 2], [4]]
-    assert engine.built == [("fast", ["Shop"]), ("fast", ["Bank"])]
+    assert prover.jobs == [[1, 2], [4]]
+    assert prover.built == [("fast", "Shop", 1), ("fast", "Bank", 1)]
     result.stdout.fnmatch_lines(
         [
-            "test_marked: building the circuits of Shop",
+            "test_marked: building the circuit of Shop.buy",
             "test_marked: proving 2 of Shop.buy",
-            "test_marked: no proof of Shop.buy, which failed",
             "*= proofs =*",
-            "*s  test_it.py::test_marked: 2 calls proven in 1 proofs, 1 failing calls without one",
-            "*s  test_it.py::test_switched_on: 1 calls proven in 1 proofs, 0 failing calls without one",
-            "*s  in all: 3 calls proven in 2 proofs, 1 failing calls without one; profile fast",
+            "*s  test_it.py::test_marked: 2 calls proven in 1 proof, 1 failing call refused",
+            "*s  test_it.py::test_switched_on: 1 call proven in 1 proof",
+            "*s  in all: 3 calls proven in 2 proofs, 1 failing call refused; profile fast",
         ]
     )
 
 
-def test_everything_with_another_profile(run, engine):
+def test_everything_with_another_profile(run, prover):
     result = run(TESTS, "--prove", "--prove-profile", "secure")
-    assert engine.jobs == [[1, 2], [4], [3], [4]]
-    assert engine.built[0] == ("secure", ["Shop"])
+    assert prover.jobs == [[1, 2], [4], [3], [4]]
+    assert prover.built == [("secure", "Shop", 1), ("secure", "Bank", 1)]
     result.stdout.fnmatch_lines(["*in all: 5 calls proven in 4 proofs*profile secure"])
 
 
-def test_no_section_when_nothing_was_proven(run, engine):
+def test_no_section_when_nothing_was_proven(run):
     result = run(TESTS, "-k", "plain")
     result.assert_outcomes(passed=1, deselected=3)
     assert "proofs" not in result.stdout.str()
 
 
-def test_a_proof_that_does_not_hold_fails_its_test(run, engine):
-    engine.verifies = False
+def test_a_proof_that_does_not_hold_fails_its_test(run, prover):
+    prover.holds = False
     result = run(TESTS, "-k", "marked")
     result.assert_outcomes(failed=1, deselected=3)
-    result.stdout.fnmatch_lines(["the calls of this test could not be proven: no"])
+    result.stdout.fnmatch_lines(["the calls of this test could not be proven: the proof does not hold"])
 
 
-def test_a_proof_of_a_failing_call_fails_its_test(run, engine):
-    engine.refuses = False
+def test_a_failing_call_that_the_constraints_accept_fails_its_test(run, checker):
+    checker.refuses = False
     result = run(TESTS, "-k", "marked")
     result.assert_outcomes(failed=1, deselected=3)
     result.stdout.fnmatch_lines(
-        ["*Shop.buy failed with 'you do not have enough diamonds', yet the prover made a proof*"]
+        ["*Shop.buy failed with 'you do not have enough diamonds', yet the constraints accept*"]
     )
 
 
-def test_a_test_of_hypothesis_proves_some_of_its_calls(run, engine):
+def test_a_test_of_hypothesis_proves_some_of_its_calls_and_checks_the_others(run, prover, checker):
     result = run(
         """
 from hypothesis import given
@@ -160,19 +180,22 @@ TestMachine = Machine.TestCase
         "3",
     )
     result.assert_outcomes(passed=2)
-    examples, machine = engine.jobs[:3], engine.jobs[3:]
+    examples, machine = prover.jobs[:3], prover.jobs[3:]
     assert [len(job) for job in examples] == [1, 1, 1]
     assert len(machine) == 3
     assert len(machine[0]) > 3
-    result.stdout.fnmatch_lines(["*in all: * calls proven in 6 proofs, 3 failing calls without one, * left out; *"])
+    assert len(checker.checked) > 50
+    result.stdout.fnmatch_lines(
+        ["*in all: * calls proven in 6 proofs, * checked without one, * failing calls refused; *"]
+    )
 
 
-def test_outside_pytest(engine):
+def test_outside_pytest(prover):
     shop = Simulation().deploy(DiamondsAndRubies)
     shop.diamonds[ALICE] = 20
     with proven() as report:
         shop.buy_rubies(1, caller=ALICE)
-    assert (report.proven, report.proofs, engine.jobs) == (1, 1, [[1]])
+    assert (report.proven, report.proofs, prover.jobs) == (1, 1, [[1]])
 
 
 def test_prove_where_nobody_proves(monkeypatch):
