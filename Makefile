@@ -43,8 +43,9 @@ test-contracts: setup
 	FORGE_SNAPSHOT_CHECK=true $(FORGE) test
 	$(RUN) python contracts/evm/tools/delete_a_check.py --quick
 
+# The calls of every simulated world are checked against the circuits too.
 test-python: setup
-	$(RUN) pytest
+	$(RUN) pytest --check-circuits
 
 test-all: setup
 	cargo test --manifest-path prover/Cargo.toml --release --workspace --exclude saya-py -- --include-ignored

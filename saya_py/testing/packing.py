@@ -40,11 +40,13 @@ class Group:
 
 def pack(
     records: Iterable[CallRecord], lanes: Callable[[CallRecord], int], most: int | None = None
-) -> tuple[list[Group], list[Group]]:
+) -> tuple[list[Group], list[CallRecord]]:
     """Groups successful calls, each in the first group that it fits; `lanes` is how many calls a leaf holds.
 
-    With `most`, the first list has only so many groups of each function, the largest, and the second has the others.
+    With `most`, only so many groups of each function are kept, the largest; the calls of the others come second.
     """
+    if most == 0:
+        return [], list(records)
     groups: dict[object, list[Group]] = {}
     for record in records:
         alike = groups.setdefault((record.contracts, record.function), [])
@@ -55,5 +57,6 @@ def pack(
         group.add(record)
     for alike in groups.values():
         alike.sort(key=lambda group: -len(group.calls))
-    first = [group for alike in groups.values() for group in alike[:most]]
-    return first, [group for alike in groups.values() for group in alike[len(alike[:most]) :]]
+    kept = [group for alike in groups.values() for group in alike[:most]]
+    dropped = [group for alike in groups.values() for group in alike[len(alike[:most]) :]]
+    return kept, [record for group in dropped for record in group.calls]

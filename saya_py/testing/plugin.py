@@ -26,6 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("saya_py", "contracts (saya_py)")
     group.addoption("--prove", action="store_true", help="prove the calls of every test, not only of those marked")
     group.addoption(
+        "--check-circuits",
+        action="store_true",
+        help="check the calls of every test against the constraints of their circuits, and prove none",
+    )
+    group.addoption(
         "--prove-profile",
         choices=["fast", "secure"],
         default="fast",
@@ -46,7 +51,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_SIMULATION] = Simulation()
     config.pluginmanager.register(Isolation(config.stash[_SIMULATION]), "saya_py-isolation")
     profile = cast(ProfileName, config.getoption("--prove-profile"))
-    proofs = ProvenTests(profile, everything=config.getoption("--prove"), most=config.getoption("--prove-most"))
+    only_check = config.getoption("--check-circuits")
+    everything = config.getoption("--prove") or only_check
+    proofs = ProvenTests(profile, everything=everything, only_check=only_check, most=config.getoption("--prove-most"))
     config.pluginmanager.register(proofs, "saya_py-proofs")
 
 

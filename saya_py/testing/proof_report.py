@@ -9,8 +9,7 @@ from saya_py.proving.engine import ProfileName
 class ProofReport:
     """Calls that were `proven`, in how many `proofs`, and how many seconds it took.
 
-    `refused` calls failed and no witness for them satisfies the constraints; `checked` ones satisfy them, but were not
-    proven, because a test of hypothesis made very many.
+    `refused` calls failed, and the constraints refuse them. `checked` ones satisfy the constraints, but were not proven.
     """
 
     profile: ProfileName
@@ -31,9 +30,11 @@ class ProofReport:
         )
 
     def __str__(self) -> str:
-        parts = [f"{_counted(self.proven, 'call')} proven in {_counted(self.proofs, 'proof')}"]
+        parts = []
+        if self.proven:
+            parts.append(f"{_counted(self.proven, 'call')} proven in {_counted(self.proofs, 'proof')}")
         if self.checked:
-            parts.append(f"{self.checked} checked without one")
+            parts.append(f"{_counted(self.checked, 'call')} checked without a proof")
         if self.refused:
             parts.append(f"{_counted(self.refused, 'failing call')} refused")
         return ", ".join(parts)

@@ -32,7 +32,7 @@ class Prover:
         """Proves every successful call and verifies the proofs; checks that no failing call can be proven.
 
         With `most`, at most so many proofs of each function are made, those with the most calls; the other calls are
-        checked against the constraints without a proof.
+        checked against the constraints without a proof. So 0 proves nothing and checks everything.
 
         Raises:
             ProofRejected: the constraints refuse a call that succeeded.
@@ -44,12 +44,13 @@ class Prover:
         groups, others = pack(done, lambda record: self._prover(record, tell).lanes, most)
         report = ProofReport(self.profile)
         for group in groups:
+            prover = self._prover(group.calls[0], tell)
             tell(f"proving {len(group.calls)} of {group.calls[0].function}")
-            report.proofs += self._prover(group.calls[0], tell).prove(_job(group.calls, group.state))
+            report.proofs += prover.prove(_job(group.calls, group.state))
             report.proven += len(group.calls)
-        for group in others:
-            self._checker(group.calls[0]).accept(_job(group.calls, group.state))
-            report.checked += len(group.calls)
+        for record in others:
+            self._checker(record).accept(_job([record], record.before))
+            report.checked += 1
         for record in failed:
             self._refuse(record)
             report.refused += 1

@@ -20,10 +20,14 @@ _PROPERTY = "saya_py proofs"
 class ProvenTests:
     """A part of the plugin: the proofs of one run of pytest."""
 
-    def __init__(self, profile: ProfileName, *, everything: bool, most: int) -> None:
-        """`everything` proves all tests; in a test of hypothesis at most `most` proofs of each function are made."""
+    def __init__(self, profile: ProfileName, *, everything: bool, only_check: bool, most: int) -> None:
+        """`everything` is for the calls of all tests; in tests of hypothesis `most` proofs of each function are made.
+
+        With `only_check`, nothing is proven: calls are checked against the constraints.
+        """
         self._prover = Prover(profile)
         self._everything = everything
+        self._only_check = only_check
         self._most = most
         self._recorder = Recorder(everything=False)
         self._reports: dict[str, ProofReport] = {}
@@ -46,7 +50,7 @@ class ProvenTests:
 
     def _prove(self, item: pytest.Item) -> ProofReport:
         generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        most = self._most if generated else None
+        most = 0 if self._only_check else self._most if generated else None
         try:
             return self._prover.prove(self._recorder.records, lambda text: _tell(item, text), most)
         except SayaError as error:
@@ -66,11 +70,13 @@ class ProvenTests:
         """One line a test and one for all."""
         if not self._reports:
             return
-        terminalreporter.section("proofs")
+        terminalreporter.section("circuits" if self._only_check else "proofs")
         for nodeid, report in self._reports.items():
             terminalreporter.write_line(f"{report.seconds:7.1f} s  {nodeid}: {report}")
         total = sum(self._reports.values(), start=ProofReport(next(iter(self._reports.values())).profile))
-        terminalreporter.write_line(f"{total.seconds:7.1f} s  in all: {total}; profile {total.profile}")
+        terminalreporter.write_line(
+            f"{total.seconds:7.1f} s  in all: {total}{'' if self._only_check else f'; profile {total.profile}'}"
+        )
 
 
 def _tell(item: pytest.Item, text: str) -> None:

@@ -1,5 +1,6 @@
 """A project that `sayapy new` writes passes its own checks, a real proof among them."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -28,7 +29,13 @@ def run(project: Path, *command: str) -> str:
 def test_its_tests_pass_and_one_is_proven(project: Path) -> None:
     output = run(project, "pytest", "-p", "no:cacheprovider")
     assert "9 passed" in output
-    assert "2 calls proven in 1 proofs, 1 failing calls without one; profile fast" in output
+    assert "2 calls proven in 1 proof, 1 failing call refused; profile fast" in output
+
+
+def test_all_its_calls_satisfy_the_circuits(project: Path) -> None:
+    output = run(project, "pytest", "-p", "no:cacheprovider", "--check-circuits")
+    assert "9 passed" in output
+    assert re.search(r"in all: \d+ calls checked without a proof, \d+ failing calls refused", output)
 
 
 def test_its_contract_is_found(project: Path) -> None:

@@ -90,7 +90,8 @@ def test_equal_calls_are_taken_once_and_the_largest_groups_are_kept():
     done = [record for record in records if record.failure is None]
     groups, others = pack(done, lambda record: 9, most=2)
     assert [[call.call.args for call in group.calls] for group in groups] == [[(2,), (4,)], [(1,)]]
-    assert [[call.call.args for call in group.calls] for group in others] == [[(3,)]]
+    assert [call.call.args for call in others] == [(3,)]
+    assert pack(done, lambda record: 9, most=0) == ([], done)
 
 
 def test_the_calls_of_a_group_do_not_touch_too_many_entries():

@@ -131,6 +131,14 @@ def test_everything_with_another_profile(run, prover):
     result.stdout.fnmatch_lines(["*in all: 5 calls proven in 4 proofs*profile secure"])
 
 
+def test_only_checking(run, prover, checker):
+    result = run(TESTS, "--check-circuits")
+    result.assert_outcomes(passed=3, failed=1)
+    assert prover.built == prover.jobs == []
+    assert checker.checked == [[1], [2], [4], [3], [4]]
+    result.stdout.fnmatch_lines(["*= circuits =*", "*in all: 5 calls checked without a proof, 1 failing call refused"])
+
+
 def test_no_section_when_nothing_was_proven(run):
     result = run(TESTS, "-k", "plain")
     result.assert_outcomes(passed=1, deselected=3)
@@ -186,7 +194,7 @@ TestMachine = Machine.TestCase
     assert len(machine[0]) > 3
     assert len(checker.checked) > 50
     result.stdout.fnmatch_lines(
-        ["*in all: * calls proven in 6 proofs, * checked without one, * failing calls refused; *"]
+        ["*in all: * calls proven in 6 proofs, * checked without a proof, * failing calls refused; *"]
     )
 
 
