@@ -33,3 +33,10 @@ def test_rubies_are_never_free(gems, alice, n):
     else:
         with reverts():
             gems.buy_rubies(n, caller=alice)
+
+
+@pytest.mark.prove
+def test_a_purchase_is_proven(gems, alice):
+    gems.buy_rubies(3, caller=alice)
+    with reverts("you do not have enough diamonds"):
+        gems.buy_rubies(4, caller=alice)

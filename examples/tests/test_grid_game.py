@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples.grid_game import EAST, NORTH, SIZE, SOUTH, WEST, GridGame, Walker
+from saya_py.lang import User
 from saya_py.testing import reverts
 
 STEP = {NORTH: (0, -1), EAST: (1, 0), SOUTH: (0, 1), WEST: (-1, 0)}
@@ -66,3 +67,11 @@ def test_a_beacon_places_players_on_the_grid(game, world, users):
     assert len(places) > 10, "they spread"
     with reverts("you are on the grid already"):
         game.join(7, caller=users(40)[20])
+
+
+@pytest.mark.prove
+def test_a_bundle_of_moves_is_proven(game, alice):
+    for direction in (EAST, SOUTH, WEST, NORTH):
+        game.move(direction, caller=alice)
+    assert game.walkers[alice] == Walker(x=8, y=8, steps=4, playing=1)
+    assert game.coins[User(alice)] == 4

@@ -66,3 +66,9 @@ def test_every_game_ends_as_on_paper(game, alice, bob, cells):
             break
     with reverts("this game is over"):
         game.play(1, 0, caller=bob)
+
+
+@pytest.mark.prove
+def test_a_move_is_proven(game, alice, bob):
+    game.play(1, 4, caller=alice)
+    game.play(1, 0, caller=bob)

@@ -74,3 +74,8 @@ def test_a_full_balance_takes_no_more(token, alice, bob):
 def test_users_cannot_call_helpers(token, alice, bob):
     with pytest.raises(AttributeError, match="move"):
         token.move(alice, bob, 10, caller=bob)
+
+
+@pytest.mark.prove
+def test_transfers_are_proven(after_block_1, alice, bob):
+    after_block_1.claim(alice, caller=bob)
