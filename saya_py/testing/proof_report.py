@@ -9,7 +9,8 @@ from saya_py.proving.engine import ProfileName
 class ProofReport:
     """Calls that were `proven`, in how many `proofs`, and how many seconds it took.
 
-    `refused` calls failed, and the constraints refuse them. `checked` ones satisfy the constraints, but were not proven.
+    `refused` calls failed, and the constraints refuse them. `checked` ones satisfy the constraints, but were not
+    proven.
     """
 
     profile: ProfileName
