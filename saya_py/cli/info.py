@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from saya_py.artifacts.costs.functions import FunctionCost, measure_set
-from saya_py.artifacts.costs.gas import FIRST_WRITE
+from saya_py.artifacts.costs.gas import FIRST_WRITE, MAX_ENTRIES
 from saya_py.cli.compile import load
 from saya_py.cli.options import AsJson, Profile, ProfileOption, Targets
 from saya_py.cli.stages import Stages
@@ -44,7 +44,8 @@ def info_command(
         costs = list(measure_set(loaded, profile.value))
         if seconds:
             stages.begin("proving a sub-block on this machine, to estimate seconds")
-            speed = measure_machine(profile.value, stages.finished)
+            merging = any(cost.leaves > 1 for cost in costs)
+            speed = measure_machine(profile.value, merging, stages.finished)
     if as_json:
         typer.echo(json.dumps(_report(costs, profile.value, speed)))
     else:
@@ -52,7 +53,7 @@ def info_command(
 
 
 def _seconds(cost: FunctionCost, speed: MachineSpeed) -> float:
-    return speed.sub_block_seconds / cost.calls
+    return speed.sub_block_seconds(cost.leaves) / cost.calls
 
 
 def _report(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | None) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def _report(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | N
                     "entries_changed": cost.entries.changed,
                     "entries_read": cost.entries.read,
                     "calls_in_a_full_sub_block": cost.calls,
+                    "leaves_of_a_full_sub_block": cost.leaves,
                     "share_of_a_full_sub_block": round(cost.share, 6),
                 },
                 "estimated": {
@@ -142,16 +144,16 @@ def _notes(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | No
     yield "¹ Today's OS versions are for development and check no signatures, so no rows are spent on them."
     yield "² Entries of the state that a call touches at most: those it writes + those it only reads. Counted."
     yield (
-        "³ Calls in a full sub-block: what its leaf and lists hold when no two calls share an entry; and the part "
-        "of it that one call takes, of the leaf or of the lists, whichever is more. Counted."
+        "³ Calls in a full sub-block, when no two share an entry, and the part of it that one call takes. A settlement "
+        f"takes {MAX_ENTRIES} entries. Counted."
     )
     if speed is None:
         yield "⁴ Not measured (--no-seconds)."
     else:
         stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in speed.stages.items())
         yield (
-            f"⁴ An estimate: a sub-block that was proven on this machine just now took {speed.sub_block_seconds:.1f} s "
-            f"({stages}); a full one takes about as long, and its calls share it."
+            f"⁴ An estimate from a small sub-block that was proven on this machine just now ({stages}): the calls of a "
+            "full one share its leaves, the merges of several leaves, and everything else once."
         )
     yield (
         "⁵ An estimate from the gas snapshots of the contracts: the call's entries and its share of the rest of a full "

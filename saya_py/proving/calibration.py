@@ -1,4 +1,4 @@
-"""How fast this machine proves: a real sub-block of one small call, with the clock beside it."""
+"""How fast this machine proves: a real sub-block of small calls, with the clock beside it."""
 
 from __future__ import annotations
 
@@ -6,46 +6,77 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from saya_py.core.errors import InternalError
 from saya_py.lang import U64, Contract, Var, compile_contract, encode_call, function
 from saya_py.lang.calls import call_json
 from saya_py.proving.engine import Engine, ProfileName, Progress, SubBlockJob
 
+ARITY = 4
+"""Proofs that one merge takes at most."""
 _WINDOW = (1, 2)
 
 
 class Calibration(Contract):
-    """The smallest contract that reads and writes."""
+    """Two small functions, whose calls stand in different leaves."""
 
-    count: Var[U64]
+    up: Var[U64]
+    down: Var[U64]
 
     @function
-    def step(self) -> None:
+    def rise(self) -> None:
         """Counts the call."""
-        self.count += 1
+        self.up += 1
+
+    @function
+    def fall(self) -> None:
+        """Counts the call."""
+        self.down += 1
 
 
 @dataclass(frozen=True)
 class MachineSpeed:
     """Measured seconds of each stage of one sub-block, in order.
 
-    All leaves have as many rows as each other, however many calls they hold, and so have the stages behind them:
-    a sub-block of any function takes about as long.
+    A stage takes about as long whatever the function and however many calls it holds: the circuits of leaves, and of
+    each stage behind them, all have the same rows.
     """
 
     profile: str
     stages: Mapping[str, float]
 
-    @property
-    def sub_block_seconds(self) -> float:
-        """All stages, one after the other."""
-        return sum(self.stages.values())
+    def sub_block_seconds(self, leaves: int) -> float:
+        """Estimated seconds of a sub-block with so many leaves, all stages one after the other."""
+        leaf, merge = self._average("leaf"), self._average("merge")
+        if leaf is None or (merge is None and leaves > 1):
+            raise InternalError(f"the measured stages {', '.join(self.stages)} say nothing about {leaves} leaves")
+        once = sum(seconds for stage, seconds in self.stages.items() if _kind(stage) not in ("leaf", "merge"))
+        return once + leaves * leaf + merges(leaves) * (merge or 0.0)
+
+    def _average(self, kind: str) -> float | None:
+        times = [seconds for stage, seconds in self.stages.items() if _kind(stage) == kind]
+        return sum(times) / len(times) if times else None
 
 
-def measure_machine(profile: ProfileName, progress: Progress | None = None) -> MachineSpeed:
-    """Build the circuits and prove one sub-block: about a minute with `secure`."""
+def _kind(stage: str) -> str:
+    """`leaf 1/2` is a `leaf`."""
+    return stage.partition(" ")[0]
+
+
+def merges(leaves: int) -> int:
+    """Proofs that merge so many leaves, four by four, until one is left."""
+    count = 0
+    while leaves > 1:
+        leaves = -(-leaves // ARITY)
+        count += leaves
+    return count
+
+
+def measure_machine(profile: ProfileName, merging: bool, progress: Progress | None = None) -> MachineSpeed:
+    """Build the circuits and prove one sub-block, with a merge of two leaves if `merging`: a minute with `secure`."""
     compiled = compile_contract(Calibration)
     engine = Engine(profile, [compiled.ir_json], progress)
-    call = encode_call(compiled.schema, "step", [], user=1)
+    functions = ["rise", "fall"] if merging else ["rise"]
+    calls = [encode_call(compiled.schema, name, [], user=1) for name in functions]
     job = SubBlockJob(
         domain=bytes(32),
         t_min=_WINDOW[0],
@@ -53,7 +84,7 @@ def measure_machine(profile: ProfileName, progress: Progress | None = None) -> M
         prover=bytes(20),
         thread=1,
         seq=1,
-        calls=[json.dumps(call_json(call))],
+        calls=[json.dumps(call_json(call)) for call in calls],
         state={},
     )
     return MachineSpeed(profile, engine.prove(job, progress).stages)

@@ -81,7 +81,7 @@ class Engine:
         """Prove one sub-block.
 
         Raises:
-            ProverRefused: the job cannot be proven (for example, a call fails, or calls of several functions).
+            ProverRefused: the job cannot be proven (for example, a call fails, or they touch too many entries).
         """
         text = json.dumps(
             {

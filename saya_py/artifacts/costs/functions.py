@@ -9,7 +9,7 @@ from typing import Any
 
 from saya_py import _native
 from saya_py.artifacts.costs.entries import count_entries
-from saya_py.artifacts.costs.gas import MAX_ENTRIES, Entries, calls_per_sub_block, gas_per_call
+from saya_py.artifacts.costs.gas import Entries, calls_per_sub_block, gas_per_call
 from saya_py.artifacts.project.loading import LoadedSet
 
 
@@ -47,14 +47,19 @@ class FunctionCost:
     """Calls that one leaf holds."""
     leaf_rows: int
     calls: int
-    """Calls in a full sub-block when no two share an entry."""
+    """Calls in a full sub-block of this function when no two share an entry."""
     gas: int
     """Estimated gas of one call in a full sub-block."""
 
     @property
+    def leaves(self) -> int:
+        """Leaves of a full sub-block."""
+        return -(-self.calls // self.lanes)
+
+    @property
     def share(self) -> float:
-        """Part of a full sub-block that one call takes: of its leaf or of its entries, whichever is more."""
-        return max(1 / self.lanes, self.entries.total / MAX_ENTRIES)
+        """Part of a full sub-block that one call takes."""
+        return 1 / self.calls
 
 
 def measure_set(loaded: LoadedSet, profile: str) -> Iterator[FunctionCost]:

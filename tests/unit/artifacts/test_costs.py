@@ -40,9 +40,9 @@ def test_the_limit_of_entries_is_that_of_the_contract():
     assert int(found[1]) == gas.MAX_ENTRIES
 
 
-def test_a_sub_block_is_full_when_its_leaf_or_its_lists_are():
+def test_a_sub_block_is_full_when_its_lists_are():
     assert calls_per_sub_block(Entries(changed=2, read=1), lanes=200) == 85
-    assert calls_per_sub_block(Entries(changed=2, read=1), lanes=20) == 20
+    assert calls_per_sub_block(Entries(changed=200, read=57), lanes=200) == 1
     assert calls_per_sub_block(Entries(changed=0, read=0), lanes=200) == 200
 
 

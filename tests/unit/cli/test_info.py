@@ -16,7 +16,7 @@ SPEED = MachineSpeed("fast", {"leaf": 6.0, "wrap": 3.0})
 @pytest.fixture(autouse=True)
 def measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine whose speed is known."""
-    monkeypatch.setattr(info, "measure_machine", lambda profile, progress: SPEED)
+    monkeypatch.setattr(info, "measure_machine", lambda profile, merging, progress: SPEED)
 
 
 def test_costs_as_data(shop: Path, sayapy: Run, capsys: Capture):
@@ -33,7 +33,7 @@ def test_costs_as_data(shop: Path, sayapy: Run, capsys: Capture):
     assert (counted["rows"]["signature"], counted["rows"]["log"]) == (None, 0)
     assert counted["leaf_rows"] == 2**15
     assert sum(rows or 0 for rows in counted["rows"].values()) * counted["lanes"] < 2**15
-    assert counted["calls_in_a_full_sub_block"] == min(counted["lanes"], 128)
+    assert (counted["calls_in_a_full_sub_block"], counted["leaves_of_a_full_sub_block"]) == (128, 1)
     calls = counted["calls_in_a_full_sub_block"]
     estimated = {"seconds": round(9.0 / calls, 4), "gas": gas_per_call("fast", Entries(2, 0), calls)}
     assert buy["estimated"] == estimated
@@ -48,7 +48,9 @@ def test_costs_for_people_say_what_is_counted_and_what_is_estimated(shop: Path, 
     rows = [line.split() for line in shown.splitlines() if line.split()[:1] == ["buy"]]
     assert [len(row) for row in rows] == [8, 9]
     assert rows[0][4] == "—"
-    assert "⁴ An estimate: a sub-block that was proven on this machine just now took 9.0 s" in text
+    assert (
+        "⁴ An estimate from a small sub-block that was proven on this machine just now (leaf 6.0 s, wrap 3.0 s)" in text
+    )
     assert "check no signatures" in text
 
 
