@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--check-circuits",
         action="store_true",
-        help="check the calls of every test against the constraints of their circuits, and prove none",
+        help="check the calls of every test that is not proven against the constraints of their circuits",
     )
     group.addoption(
         "--prove-profile",

@@ -23,7 +23,8 @@ class ProvenTests:
     def __init__(self, profile: ProfileName, *, everything: bool, only_check: bool, most: int) -> None:
         """`everything` is for the calls of all tests; in tests of hypothesis `most` proofs of each function are made.
 
-        With `only_check`, nothing is proven: calls are checked against the constraints.
+        With `only_check`, only tests that are marked are proven: the calls of all others are checked against the
+        constraints.
         """
         self._prover = Prover(profile)
         self._everything = everything
@@ -50,7 +51,8 @@ class ProvenTests:
 
     def _prove(self, item: pytest.Item) -> ProofReport:
         generated = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        most = 0 if self._only_check else self._most if generated else None
+        only_check = self._only_check and item.get_closest_marker("prove") is None
+        most = 0 if only_check else self._most if generated else None
         try:
             return self._prover.prove(self._recorder.records, lambda text: _tell(item, text), most)
         except SayaError as error:

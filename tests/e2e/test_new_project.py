@@ -35,7 +35,9 @@ def test_its_tests_pass_and_one_is_proven(project: Path) -> None:
 def test_all_its_calls_satisfy_the_circuits(project: Path) -> None:
     output = run(project, "pytest", "-p", "no:cacheprovider", "--check-circuits")
     assert "9 passed" in output
-    assert re.search(r"in all: \d+ calls checked without a proof, \d+ failing calls refused", output)
+    assert re.search(
+        r"in all: 2 calls proven in 1 proof, \d+ calls checked without a proof, \d+ failing calls refused", output
+    )
 
 
 def test_its_contract_is_found(project: Path) -> None:
