@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 LANGUAGE = "saya_py.lang"
 VALUES = frozenset({"Bool", "U8", "U16", "U32", "U64", "U128", "Felt", "Hash", "User", "poseidon"})
@@ -15,18 +15,21 @@ MARK = "function"
 _BUILTINS = frozenset({"abs", "bool", "int", "len", "max", "min", "range", "str", "sum", "tuple"})
 
 
-def bindings(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """Names that are bound outside functions, each with how: `class`, `language`, `import` or `other`."""
+def bindings(tree: ast.AST, own: Set[str]) -> Iterator[tuple[str, str]]:
+    """Names that are bound outside functions, each with how: `class`, `language`, `import` or `other`.
+
+    `import` is a plain import from one of the modules in `own`, `language` one from the language.
+    """
     for node in outside_functions(tree):
         match node:
             case ast.ClassDef(name=name):
                 yield name, "class"
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 yield name, "other"
-            case ast.ImportFrom(module=module, names=names):
+            case ast.ImportFrom(module=module, names=names, level=level):
+                known = "language" if module == LANGUAGE else "import" if level or module in own else "other"
                 for alias in names:
-                    plain = alias.asname in (None, alias.name)
-                    how = "language" if module == LANGUAGE and plain else "import" if plain else "other"
+                    how = known if alias.asname in (None, alias.name) else "other"
                     if alias.name == "*" and module == LANGUAGE:
                         yield from ((name, how) for name in (*VALUES, *BASES, MARK))
                     yield alias.asname or alias.name, how
@@ -51,12 +54,13 @@ def outside_functions(tree: ast.AST) -> Iterator[ast.AST]:
 class Names:
     """What the names of one source stand for, when all sources agree about it."""
 
-    def __init__(self, tree: ast.AST, classes: frozenset[str]) -> None:
+    def __init__(self, tree: ast.AST, own: Set[str], classes: frozenset[str]) -> None:
         """A source; `classes` are the names that stand for classes in all sources."""
-        self._bound = Counter(name for name, _ in bindings(tree))
-        self._language = frozenset(name for name, how in bindings(tree) if how == "language")
+        found = list(bindings(tree, own))
+        self._bound = Counter(name for name, _ in found)
+        self._language = frozenset(name for name, how in found if how == "language")
         self._classes = classes
-        self._unknown = any(name == "*" and how != "language" for name, how in bindings(tree))
+        self._unknown = any(name == "*" and how != "language" for name, how in found)
 
     def is_language(self, name: str) -> bool:
         """Whether the name is that of the language, whatever is executed before."""
@@ -75,11 +79,12 @@ class Names:
         return self.is_class(name) or (name in VALUES and self.is_language(name))
 
 
-def class_names(trees: Iterable[ast.AST]) -> frozenset[str]:
-    """Names that are bound by class statements and plain imports only, in all sources."""
+def class_names(trees: Iterable[ast.AST], own: Set[str]) -> frozenset[str]:
+    """Names that are bound by class statements and plain imports from each other only, in all sources."""
     bound: dict[str, set[str]] = {}
     for tree in trees:
-        once = Counter(name for name, how in bindings(tree) if how == "class")
-        for name, how in bindings(tree):
+        found = list(bindings(tree, own))
+        once = Counter(name for name, how in found if how == "class")
+        for name, how in found:
             bound.setdefault(name, set()).add(how if once[name] <= 1 else "other")
     return frozenset(name for name, how in bound.items() if "class" in how and how <= {"class", "import"})

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from saya_py.artifacts.declarations.expressions import effect
 from saya_py.artifacts.declarations.names import BASES, LANGUAGE, MARK, Names, class_names
+from saya_py.artifacts.project.importer import NOT_THE_PROJECTS
 from saya_py.artifacts.source import Source
 
 _LIBRARY = frozenset({"__future__", "collections.abc", "typing", LANGUAGE})
@@ -42,9 +43,9 @@ def deeds(sources: Sequence[Source], import_roots: Sequence[str]) -> list[Deed]:
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             found.append(Deed(source.path, 1, "this is not readable as Python"))
     own = frozenset(_modules(sources, import_roots))
-    classes = class_names(tree for _, tree in trees)
+    classes = class_names((tree for _, tree in trees), own)
     for source, tree in trees:
-        reader = _Reader(Names(tree, classes), own)
+        reader = _Reader(Names(tree, own, classes), own)
         for node in reader.body(tree.body):
             text = (ast.get_source_segment(source.text, node) or "").partition("\n")[0]
             found.append(Deed(source.path, node.lineno, text))
@@ -52,13 +53,19 @@ def deeds(sources: Sequence[Source], import_roots: Sequence[str]) -> list[Deed]:
 
 
 def _modules(sources: Sequence[Source], import_roots: Sequence[str]) -> Iterator[str]:
-    """Names under which the sources, and the packages around them, are imported."""
+    """Names under which the sources, and the packages around them, are imported; `ProjectFinder` finds them first."""
     for source in sources:
         for root in import_roots:
             prefix = "" if root == "." else f"{root}/"
             if source.path.startswith(prefix):
                 parts = source.path.removeprefix(prefix).removesuffix(".py").split("/")
-                yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+                if parts[0] not in NOT_THE_PROJECTS:
+                    yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def _is_open(alias: ast.alias) -> bool:
+    """Whether an import binds a name that Python does not look for by itself."""
+    return not (alias.asname or alias.name).startswith("__")
 
 
 class _Reader:
@@ -66,6 +73,7 @@ class _Reader:
 
     def __init__(self, names: Names, own: frozenset[str]) -> None:
         self._names = names
+        self._own = own
         self._modules = own | _LIBRARY
 
     def body(self, statements: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -76,9 +84,9 @@ class _Reader:
         match node:
             case ast.Pass():
                 return
-            case ast.Import(names=names) if all(alias.name in self._modules for alias in names):
+            case ast.Import(names=names) if all(alias.name in self._modules and _is_open(alias) for alias in names):
                 return
-            case ast.ImportFrom(module=module, level=level) if level or module in self._modules:
+            case ast.ImportFrom(names=names) if self._is_known(node) and all(map(_is_open, names)):
                 return
             case ast.If(test=test, body=body, orelse=orelse) if self._computes(test):
                 yield from self.body([*body, *orelse])
@@ -97,13 +105,19 @@ class _Reader:
                     return
         yield node
 
+    def _is_known(self, node: ast.ImportFrom) -> bool:
+        if node.level or node.module in self._own or node.module == LANGUAGE:
+            return True
+        return node.module in self._modules and all(alias.name != "*" for alias in node.names)
+
     def _is_plain_class(self, node: ast.ClassDef) -> bool:
         def is_base(base: ast.expr) -> bool:
             if not isinstance(base, ast.Name):
                 return False
             return self._names.is_class(base.id) or (base.id in BASES and self._names.is_language(base.id))
 
-        return not node.keywords and not node.decorator_list and all(map(is_base, node.bases))
+        hidden = node.name.startswith("__")
+        return not (hidden or node.keywords or node.decorator_list) and all(map(is_base, node.bases))
 
     def _is_plain_function(self, node: ast.FunctionDef) -> bool:
         args = node.args

@@ -12,19 +12,20 @@ import sys
 import tokenize
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
-from importlib.machinery import FileFinder, ModuleSpec, PathFinder, SourceFileLoader
+from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
 from saya_py.core.errors import UserError
 
-_OURS = "saya_py"
+NOT_THE_PROJECTS = sys.stdlib_module_names | {"saya_py"}
+"""Top-level names that a project cannot replace: the compiler itself imports them."""
 
 
 class ProjectFinder(MetaPathFinder):
     """Finds modules in the import roots of a project, before Python looks elsewhere.
 
-    Names of Python's own library are left to it: a project cannot replace what the compiler itself imports.
+    A folder without `__init__.py` is a package when it has sources: other folders, of data, hide nothing.
     """
 
     def __init__(self, roots: Sequence[Path]) -> None:
@@ -37,7 +38,7 @@ class ProjectFinder(MetaPathFinder):
     ) -> ModuleSpec | None:
         """A module or package of the project; None for everything else."""
         top = fullname.partition(".")[0]
-        if top == _OURS or top in sys.stdlib_module_names:
+        if top in NOT_THE_PROJECTS:
             return None
         folders = self._roots if path is None else [folder for folder in path if self._inside(folder)]
         name = fullname.rpartition(".")[2]
@@ -45,13 +46,22 @@ class ProjectFinder(MetaPathFinder):
             spec = FileFinder(folder, (self._loader, [".py"])).find_spec(fullname)  # type: ignore[arg-type] # a factory does
             if spec is not None and spec.loader is not None:
                 return spec
-        # A folder without `__init__.py` is a package too, unless a real one is installed.
-        portions = [str(Path(folder) / name) for folder in folders if (Path(folder) / name).is_dir()]
-        if not portions or (path is None and _installed(fullname)):
+        portions = [str(Path(folder) / name) for folder in folders if any((Path(folder) / name).rglob("*.py"))]
+        if not portions:
             return None
         spec = ModuleSpec(fullname, None, is_package=True)
         spec.submodule_search_locations = portions
         return spec
+
+    def check_names(self) -> None:
+        """Refuses a project with a module whose name is in use already, so that another one would be imported.
+
+        Raises:
+            UserError: it names the module.
+        """
+        for name in {name.partition(".")[0] for name in sys.modules} - {"__main__"}:
+            if self.find_spec(name) is not None:
+                raise UserError(f"the project's `{name}` has the name of a package that saya_py uses itself: rename it")
 
     def _inside(self, folder: str) -> bool:
         return any(Path(folder).is_relative_to(root) for root in self._roots)
@@ -89,8 +99,3 @@ def _check_encoding(path: str, content: bytes) -> None:
     except (SyntaxError, UnicodeDecodeError):
         encoding = "another encoding"
     raise UserError(f"{path} is in {encoding}: a manifest has the text of every source; save it as UTF-8")
-
-
-def _installed(name: str) -> bool:
-    spec = PathFinder.find_spec(name)
-    return spec is not None and spec.loader is not None

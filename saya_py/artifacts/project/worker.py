@@ -30,6 +30,7 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
     finder = ProjectFinder([Path(root) for root in request["import_roots"]])
     sys.meta_path.insert(0, finder)
     try:
+        finder.check_names()
         return _compiled(finder, Path(request["root"]), [Target(*target) for target in request["targets"]])
     except CompileFailed as error:
         return {"status": "compile_failed", "diagnostics": [dataclasses.asdict(each) for each in error.diagnostics]}

@@ -113,6 +113,32 @@ def test_what_may_do_more(text: str):
     assert lines(text, other="f = exec\nOdd = exec\n")[-1:] != []
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        # A class of the sources and something else of the same name.
+        ("it.py", "from typing import Odd\nX = Odd(3)"),
+        ("it.py", "from typing import *\nX = Odd(3)"),
+        ("it.py", "from os import Odd\nX = Odd(3)"),
+        ("it.py", "from saya_py.lang import Odd\nX = Odd(3)"),
+        ("it.py", "import Odd\nX = Odd(3)"),
+        # A source that pretends that a module of Python is the sources' own.
+        ("os.py", "from os import Odd\nX = Odd(3)"),
+        ("os/more.py", "from os import Odd\nX = Odd(3)"),
+        ("saya_py/chain/evm/anvil.py", "from saya_py.chain.evm.anvil import Odd\nX = Odd(3)"),
+        # Functions under names that Python calls by itself.
+        ("it.py", "from other import f as __getattr__"),
+        ("it.py", "class A:\n    from other import __init_subclass__\nclass B(A): ..."),
+        ("it.py", "class A:\n    class __set_name__: ..."),
+        ("it.py", "import other as __path__"),
+    ],
+)
+def test_names_that_stand_for_something_else(path: str, text: str):
+    sources = [Source(path, text), Source("other.py", "class Odd: ...\ndef f(): ...\n")]
+    assert deeds(sources[1:], ["."]) == []
+    assert deeds(sources, ["."]) != []
+
+
 def test_deeds_are_named_with_their_place():
     source = Source("contracts/shop.py", "X = 1\nY = print(\n    1)\n")
     (deed,) = deeds([source], ["."])

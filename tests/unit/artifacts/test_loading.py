@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from saya_py.artifacts.project.importer import ProjectFinder
 from saya_py.artifacts.rebuild import check_self_contained
 from saya_py.core.errors import UserError
 from saya_py.lang import CompileFailed, Diagnostic
@@ -204,7 +205,23 @@ def test_projects_do_not_meet(tmp_path: Path):
 
 
 def test_a_folder_of_data_does_not_hide_a_package(tmp_path: Path):
-    """`typer` is installed, and `./typer` is only a folder."""
-    importing = f"import typing\n{COUNTER}"
-    write_files(tmp_path, {"counter.py": importing, "typing/notes.txt": "", "rich/data.json": "{}"})
-    load(tmp_path, "counter.py")
+    files = {"counter.py": f"import typing\n{COUNTER}", "typing/notes.txt": "", "eth_hash/data.json": "{}"}
+    load(write_files(tmp_path, files), "counter.py")
+
+
+@pytest.mark.parametrize("file", ["pytest.py", "pytest/__init__.py", "pytest/more/shop.py"])
+def test_a_module_with_the_name_of_a_package_that_is_in_use(tmp_path: Path, file: str):
+    """Else the package, which is in this process already, would be imported in its place."""
+    finder = ProjectFinder([tmp_path])
+    finder.check_names()
+    write_files(tmp_path, {file: ""})
+    with pytest.raises(UserError, match="the project's `pytest` has the name of a package that saya_py uses itself"):
+        finder.check_names()
+
+
+def test_a_folder_of_sources_goes_before_an_installed_package(tmp_path: Path):
+    write_files(
+        tmp_path, {"pytest/shop.py": COUNTER, "counter.py": "from pytest import shop\nCounter = shop.Counter\n"}
+    )
+    _, loaded = load(tmp_path, "counter.py:Counter")
+    assert [source.path for source in loaded.sources] == ["counter.py", "pytest/shop.py"]
