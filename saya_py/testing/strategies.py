@@ -63,8 +63,9 @@ def arguments(
 def _any(kind: ValueType) -> st.SearchStrategy[int]:
     """Any number of a type."""
     if kind is ValueType.HASH:
-        limbs = st.one_of(st.just((0, 0, 0, 0)), st.tuples(*[_any(ValueType.FELT)] * 4))
-        return limbs.map(kind.number)
+        felt = ValueType.FELT
+        extremes = st.sampled_from([(0,) * 4, (felt.limit - 1,) * 4])
+        return st.one_of(extremes, st.tuples(*[_any(felt)] * 4)).map(kind.number)
     if kind is ValueType.USER:
         return st.integers(1, CROWD) | _between(kind, None, None)
     return _between(kind, None, None)
