@@ -4,6 +4,8 @@
 //! No circuit library is used here, so wallets and auditors can be built from this crate alone. The pure
 //! Python twin is `saya_py.core`; both, and the contracts, are tested on `tests/vectors/core.json`.
 
+pub mod account;
+pub mod bundle;
 pub mod calls;
 pub mod chain;
 mod error;
@@ -20,6 +22,7 @@ pub mod set_tree;
 pub mod signature;
 pub mod state_list;
 pub mod statement;
+pub mod system_calls;
 mod typed;
 
 pub use error::CoreError;

@@ -1,11 +1,12 @@
 //! The Merkle tree over the function circuits of a contract set.
 //!
 //! Two levels of depth 8: contracts over the circuits of each contract, so the leaf of circuit `i` of
-//! contract `c` is `256 c + i`. A leaf is `H(SET_LEAF; H(VD; circuit_digest, cap))`, a node `H(SET_NODE; l, r)`,
+//! contract `c` is `256 c + i`. Circuit `4 f + mode` executes function `f` in an authorisation mode. A leaf is `H(SET_LEAF; H(VD; circuit_digest, cap))`, a node `H(SET_NODE; l, r)`,
 //! an unused leaf 0⁴.
 
 use std::collections::BTreeMap;
 
+use crate::calls::AuthMode;
 use crate::error::{check_below, CoreError};
 use crate::hashing::{hash, Tag};
 use crate::limbs::{self, Digest};
@@ -26,6 +27,15 @@ pub fn vd_digest(circuit_digest: &Digest, cap: &[Digest]) -> Digest {
 /// `H(SET_LEAF; vd)`.
 pub fn leaf(vd: &Digest) -> Digest {
     hash(Tag::SetLeaf, vd)
+}
+
+/// Functions of a contract are numbered below this.
+pub const FUNCTIONS: u32 = WIDTH / 4;
+
+/// The number of a function's circuit for one authorisation mode; refuses function 64 and later ones.
+pub fn circuit_number(function: u32, mode: AuthMode) -> Result<u32, CoreError> {
+    check_below("function of a set", function, FUNCTIONS)?;
+    Ok(4 * function + mode as u32)
 }
 
 /// The leaf of circuit `circuit` of contract `contract`, both below 256.
