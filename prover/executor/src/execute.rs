@@ -27,12 +27,7 @@ pub fn execute(
     if call.user == 0 {
         return Err(refuse(messages::NOBODY.into()));
     }
-    if call.valid_until >= TIME_LIMIT {
-        return Err(refuse(messages::bad_valid_until(call.valid_until)));
-    }
-    if call.valid_until < window.t_max {
-        return Err(refuse(messages::expired(call.valid_until, window.t_max)));
-    }
+    check_window(call, window)?;
     let args = arguments(function, call).map_err(refuse)?;
 
     let context = Context {
@@ -46,6 +41,17 @@ pub fn execute(
         machine.step(op)?;
     }
     Ok(machine.finish())
+}
+
+/// Refuses a call that is not valid until the window's end.
+pub(crate) fn check_window(call: &Call, window: &Window) -> Result<(), CallFailed> {
+    let (valid_until, t_max) = (call.valid_until, window.t_max);
+    let message = match valid_until {
+        TIME_LIMIT.. => messages::bad_valid_until(valid_until),
+        _ if valid_until < t_max => messages::expired(valid_until, t_max),
+        _ => return Ok(()),
+    };
+    Err(CallFailed { message, op: None })
 }
 
 fn called_function<'a>(contract: &'a ValidContract, call: &Call) -> Result<&'a Function, String> {

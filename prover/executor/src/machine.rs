@@ -7,7 +7,7 @@ use crate::limbs::decode;
 use crate::messages;
 use crate::operate;
 use crate::receipt::{Access, AccessKind, CallFailed, Emitted, Receipt};
-use crate::state::Overlay;
+use crate::state::{Overlay, State};
 use crate::validate::ValidContract;
 use crate::window::Window;
 

@@ -40,7 +40,7 @@ pub struct Emitted {
 }
 
 /// What a successful call did.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// One for each read and write operation that was taken, in program order.
     pub accesses: Vec<Access>,

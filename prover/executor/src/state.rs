@@ -23,7 +23,7 @@ impl State for MapState {
     }
 }
 
-/// The writes of one call over the state that it started from. Dropping it undoes them.
+/// The writes of a call or submission over the state that it started from. Dropping it undoes them.
 pub(crate) struct Overlay<'a> {
     base: &'a mut dyn State,
     written: MapState,
@@ -37,21 +37,23 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    pub fn get(&self, key: &Key) -> Value {
+    /// Moves the writes into the state below.
+    pub fn commit(self) {
+        for (key, value) in self.written {
+            self.base.set(key, value);
+        }
+    }
+}
+
+impl State for Overlay<'_> {
+    fn get(&self, key: &Key) -> Value {
         match BTreeMap::get(&self.written, key) {
             Some(value) => *value,
             None => self.base.get(key),
         }
     }
 
-    pub fn set(&mut self, key: Key, value: Value) {
+    fn set(&mut self, key: Key, value: Value) {
         self.written.insert(key, value);
-    }
-
-    /// Moves the writes into the state below.
-    pub fn commit(self) {
-        for (key, value) in self.written {
-            self.base.set(key, value);
-        }
     }
 }

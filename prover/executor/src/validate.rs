@@ -8,8 +8,10 @@ use thiserror::Error;
 use crate::ir::{Contract, Event, Function, Record, StateVar, Type, IR_VERSION};
 use crate::typing::{OpError, Types};
 
-/// Contracts of a set and functions of a contract are leaves of depth-8 trees.
+/// Contracts of a set are leaves of a depth-8 tree.
 pub const MAX_ID: u32 = 255;
+/// Functions of a contract have up to four circuits each in a depth-8 tree.
+pub const MAX_FUNCTION_ID: u32 = saya_core::set_tree::FUNCTIONS - 1;
 /// Map keys fill at most three limbs of a state key.
 pub const KEY_LIMBS: usize = 3;
 /// A state value has four limbs.
@@ -38,7 +40,7 @@ pub enum IrError {
     Slot { contract: u32, slot: u32 },
     #[error("event {id} of contract {contract} is 0 or used twice")]
     EventId { contract: u32, id: u32 },
-    #[error("function id {0} is not between 1 and {MAX_ID}, or used twice")]
+    #[error("function id {0} is not between 1 and {MAX_FUNCTION_ID}, or used twice")]
     FunctionId(u32),
     #[error("the keys of `{0}` need more than {KEY_LIMBS} limbs")]
     WideKeys(String),
@@ -139,7 +141,7 @@ fn check_owner(contract: u32, is_beacon: bool, name: &str, errors: &mut Vec<IrEr
 fn check_functions(contract: &Contract, errors: &mut Vec<IrError>) {
     let (mut ids, mut names) = (HashSet::new(), HashSet::<(u32, &str)>::new());
     for function in &contract.functions {
-        if !(1..=MAX_ID).contains(&function.id) || !ids.insert(function.id) {
+        if !(1..=MAX_FUNCTION_ID).contains(&function.id) || !ids.insert(function.id) {
             errors.push(IrError::FunctionId(function.id));
         }
         let mut params = HashSet::new();

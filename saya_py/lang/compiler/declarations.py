@@ -19,7 +19,9 @@ from saya_py.lang.schema import Auth, ContractSchema, EventSchema, FunctionSchem
 from saya_py.lang.structs import Event
 
 MAX_ID = 255
-"""Contracts of a set and functions of a contract are leaves of depth-8 trees."""
+"""Contracts of a set are leaves of a depth-8 tree."""
+MAX_FUNCTIONS = 63
+"""Functions of a contract have up to four circuits each in a depth-8 tree."""
 
 
 def declare(source: ClassSource, contract_id: int, findings: Findings) -> Declared:
@@ -50,7 +52,7 @@ class _Reader:
         for statement in node.body:
             self._statement(statement)
         functions = tuple(method.schema for method in self._methods.values() if method.schema)
-        if len(functions) > MAX_ID:
+        if len(functions) > MAX_FUNCTIONS:
             self._reporter.report(node, TOO_MANY)
         schema = ContractSchema(node.name, self._id, tuple(self._state), tuple(self._events), functions)
         known = {var.name for var in self._state} | set(self._links) | set(vars(self._source.cls))
@@ -178,8 +180,8 @@ NO_FUNCTION = Mistake(
     "mark a method with `@function`",
 )
 TOO_MANY = Mistake(
-    f"more than {MAX_ID} functions",
-    "the functions of a contract are the leaves of a tree of depth 8",
+    f"more than {MAX_FUNCTIONS} functions",
+    "each function has up to four circuits, and a contract has a tree of 256 circuits",
     "split the contract",
 )
 CLASS_BODY = Mistake(
