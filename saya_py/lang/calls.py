@@ -1,13 +1,14 @@
-"""Typed calls as numbers and limbs, and as the JSON that the Rust extension reads."""
+"""Typed calls as numbers and limbs."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from saya_py.core.calls import TIME_LIMIT, Call
-from saya_py.core.limbs import to_hex
+from saya_py.core.wire import call_json
 from saya_py.lang.records import coerce_value
 from saya_py.lang.schema import ContractSchema
 from saya_py.lang.values import User
+
+__all__ = ["NO_DEADLINE", "call_json", "encode_call"]
 
 NO_DEADLINE = TIME_LIMIT - 1
 """`valid_until` of a call that may settle at any time."""
@@ -35,18 +36,3 @@ def encode_call(
     for param, arg in zip(schema.params, args, strict=True):
         limbs += param.type.limbs(coerce_value(param.type, arg))
     return Call(contract.id, schema.id, tuple(limbs), int(user), valid_until)
-
-
-def call_json(call: Call) -> dict[str, Any]:
-    """A call in the JSON form of the Rust crates."""
-    return {
-        "contract": call.contract,
-        "function": call.function,
-        "args": [to_hex([limb]) for limb in call.args],
-        "user": call.user,
-        "valid_until": call.valid_until,
-        "nonce": call.nonce,
-        "lane": call.lane,
-        "after": call.after,
-        "auth_mode": call.auth_mode.name.lower(),
-    }

@@ -6,7 +6,8 @@ See docs/wallet.md.
 
 from saya_py.wallet.contents import AccountId, AccountKeys, Key
 from saya_py.wallet.envelope import Cost
-from saya_py.wallet.signed import SignedCall, SignedDigest
-from saya_py.wallet.wallet import Wallet
+from saya_py.wallet.signed import SignedDigest
+from saya_py.wallet.verification import verify_submission
+from saya_py.wallet.wallet import KeyRoots, Wallet
 
-__all__ = ["AccountId", "AccountKeys", "Cost", "Key", "SignedCall", "SignedDigest", "Wallet"]
+__all__ = ["AccountId", "AccountKeys", "Cost", "Key", "KeyRoots", "SignedDigest", "Wallet", "verify_submission"]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _PRIVATE = 0o600
@@ -26,6 +28,23 @@ def replace(path: Path, data: bytes) -> None:
         os.close(file)
     temporary.replace(path)
     _sync_path(path.parent)
+
+
+@contextmanager
+def wiped_when_replaced(path: Path) -> Iterator[None]:
+    """Overwrite what `path` was before, if it was replaced inside and has no other name.
+
+    A disk that writes elsewhere (flash, copies on write) may keep the old content all the same.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    try:
+        yield
+        status = os.fstat(file)
+        if status.st_nlink == 0:
+            _write_all(file, bytes(status.st_size))
+            _sync(file)
+    finally:
+        os.close(file)
 
 
 def identity(path: Path) -> list[int]:

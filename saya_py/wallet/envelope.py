@@ -93,6 +93,10 @@ class Sealer:
         """Make this another wallet: what is sealed from now on has a new name."""
         self.wallet = new_id()
 
+    def resealing(self, passphrase: str, cost: Cost) -> Sealer:
+        """For the same wallet under another passphrase."""
+        return Sealer(self.wallet, cost, secrets.token_hex(_SALT_BYTES), passphrase)
+
     def seal(self, state: str, contents: bytes) -> bytes:
         """The file of this state."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
@@ -110,6 +114,10 @@ class Sealer:
         head, sealed = parse(file)
         if head.wallet != self.wallet:
             raise WalletError("the file is another wallet than when it was opened; open it again")
+        if head.salt != self._salt:
+            raise WrongPassphrase(
+                "the passphrase was changed since the wallet was opened; open it again with the new one"
+            )
         try:
             return head.state, self._cipher.decrypt(bytes.fromhex(head.nonce), sealed, head.bind())
         except InvalidTag:

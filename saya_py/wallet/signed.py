@@ -1,10 +1,9 @@
-"""What a wallet hands out."""
+"""What a wallet hands out for a digest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from saya_py.core.calls import Call
 from saya_py.core.limbs import Digest
 
 
@@ -13,18 +12,6 @@ class SignedDigest:
     """A digest, signed as the one message of a nonce."""
 
     nonce: int
-    digest: Digest
-    public_key: bytes = field(repr=False)
-    """104 bytes."""
-    signature: bytes = field(repr=False)
-    """2,320 bytes."""
-
-
-@dataclass(frozen=True)
-class SignedCall:
-    """A call of authorisation mode inline, signed."""
-
-    call: Call
     digest: Digest
     public_key: bytes = field(repr=False)
     """104 bytes."""

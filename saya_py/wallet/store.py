@@ -76,6 +76,19 @@ class Store:
                 self._commit(changed, state)
             return result
 
+    def reseal(self, passphrase: str, cost: Cost) -> None:
+        """Encrypt the file under another passphrase.
+
+        Raises:
+            WalletRestored: the file is not known to be at its latest state.
+        """
+        with self._locks():
+            state, contents = self._load()
+            sealer = self._sealer.resealing(passphrase, cost)
+            with _told(self.path), durable.wiped_when_replaced(self.path):
+                self._commit(contents, state, sealer)
+            self._sealer = sealer
+
     def take_over(self) -> None:
         """Make a wallet of its own of a file whose state is not known to be the latest."""
         with self._locks():
@@ -116,11 +129,11 @@ class Store:
             self._marker().begin()
         self._commit(contents, None)
 
-    def _commit(self, contents: Contents, before: str | None) -> None:
+    def _commit(self, contents: Contents, before: str | None, sealer: Sealer | None = None) -> None:
         after = new_id()
         with _told(self.path):
             self._marker().announce(before, after)
-            durable.replace(self.path, self._sealer.seal(after, contents.encode()))
+            durable.replace(self.path, (sealer or self._sealer).seal(after, contents.encode()))
             self._marker().confirm(after)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from saya_py import _native
 from saya_py.core.accounts import Account, KeyRoot
-from saya_py.core.calls import AuthMode, Call, scope_of
+from saya_py.core.calls import AuthMode, Call
 from saya_py.core.errors import (
     EncodingError,
     KeyExhausted,
@@ -23,7 +23,7 @@ from saya_py.core.errors import (
     WalletRestored,
 )
 from saya_py.core.limbs import to_bytes
-from saya_py.wallet import AccountId, SignedCall, SignedDigest, Wallet, durable
+from saya_py.wallet import AccountId, SignedDigest, Wallet, durable, verify_submission
 from tests.unit.wallet.conftest import ALICE, message
 
 SET_ROOT = (9, 9, 9, 9)
@@ -33,7 +33,7 @@ def root_bytes(root: KeyRoot) -> bytes:
     return to_bytes(root)
 
 
-def verify(signed: SignedDigest | SignedCall, nonce: int, account: AccountId, root: bytes) -> None:
+def verify(signed: SignedDigest, nonce: int, account: AccountId, root: bytes) -> None:
     """As a batcher does, who knows the account only."""
     _native.verify_signature(
         signed.public_key,
@@ -69,8 +69,9 @@ def test_calls_are_signed_with_the_nonce_in_their_digest(alice: Wallet) -> None:
     alice.sign(ALICE, message)
     signed = alice.sign_call(ALICE, call, SET_ROOT)
     assert signed.call == replace(call, nonce=1, auth_mode=AuthMode.INLINE)
-    assert signed.digest == signed.call.digest(scope_of(ALICE.domain, SET_ROOT))
-    verify(signed, 1, ALICE, _native.key_root(signed.public_key))
+    root = alice.key_roots(ALICE).active
+    assert root is not None
+    verify_submission(signed, Account(0, root), ALICE.domain, SET_ROOT)
 
 
 @pytest.mark.parametrize("other", [{"user": 8}, {"lane": 1}])

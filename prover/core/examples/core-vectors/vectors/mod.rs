@@ -1,6 +1,7 @@
 //! The vectors as one JSON value. Its shape is described in `tests/vectors/README.md`.
 
 mod arithmetic;
+mod authorisation;
 mod calls;
 mod encodings;
 mod source;
@@ -42,6 +43,11 @@ fn json() -> Json {
         ("environments", calls::environments()),
         ("calls", calls::calls()),
         ("rejected_calls", calls::rejected_calls()),
+        ("accounts", authorisation::accounts()),
+        ("nonces", authorisation::nonces()),
+        ("operators", authorisation::operators()),
+        ("bundles", authorisation::bundles()),
+        ("system_calls", authorisation::system_calls()),
         ("statements", statements::statements()),
         ("rejected_heads", statements::rejected_heads()),
         ("rejected_lists", statements::rejected_lists()),
