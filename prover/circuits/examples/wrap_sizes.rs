@@ -9,9 +9,9 @@ use anyhow::{Context, Result};
 use plonky2::fri::reduction_strategies::FriReductionStrategy;
 use plonky2::plonk::circuit_data::CircuitConfig;
 use saya_circuits::profile::Profile;
-use saya_circuits::proof_bytes::segments;
 use saya_circuits::wrap::sample::SampleCircuit;
 use saya_circuits::wrap::WrapCircuit;
+use saya_verifier::proof_bytes::segments;
 
 const FOLDINGS: [&[usize]; 9] = [
     &[4, 4],

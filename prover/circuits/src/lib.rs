@@ -7,11 +7,8 @@ pub mod export;
 #[cfg(test)]
 mod fixtures;
 pub mod gadgets;
-pub mod keccak;
 pub mod leaf;
-pub mod os_version;
 pub mod profile;
-pub mod proof_bytes;
 pub mod set;
 pub mod shrink;
 pub mod soundness;
@@ -20,3 +17,5 @@ pub mod system;
 pub mod types;
 pub mod uniform;
 pub mod wrap;
+
+pub use saya_verifier::{keccak, os_version, proof_bytes};

@@ -1,9 +1,10 @@
-//! The circuits are the pinned ones. A difference is a new OS version: when it is intended, write the
-//! file again with `saya-export digests ../tests/vectors/digests.json`.
+//! The circuits are the pinned ones, and the verifier's data is theirs. A difference is a new OS version: when it is
+//! intended, run `tests/vectors/wrap/regenerate.sh`.
 
 use saya_circuits::export::digests;
 use saya_circuits::profile::Profile;
 use saya_circuits::system::ProvingSystem;
+use saya_verifier::released::{all, to_bytes};
 use serde_json::Value;
 
 fn assert_pinned(profile: Profile) {
@@ -12,6 +13,12 @@ fn assert_pinned(profile: Profile) {
     let name = profile.name;
     let system = ProvingSystem::build(profile, &|_, _| ()).unwrap();
     assert_eq!(digests(&system), pinned[name]);
+    let built = to_bytes(&system.wrap.verifier_data());
+    let released: Vec<_> = all().iter().filter(|it| it.name.profile == name).collect();
+    assert!(!released.is_empty());
+    for version in released {
+        assert_eq!(to_bytes(&version.verifier), built);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The checks of a verifier, each of which some lie is meant for.
 
-use saya_circuits::proof_bytes::Rejection;
 use saya_circuits::types::{D, F};
+use saya_verifier::proof_bytes::Rejection;
 
 use plonky2::plonk::circuit_data::CommonCircuitData;
 

@@ -26,11 +26,11 @@ use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use plonky2::plonk::circuit_data::CommonCircuitData;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
-use saya_circuits::keccak::WrapConfig;
 use saya_circuits::profile::Profile;
 use saya_circuits::types::{Builder, D, F};
 use saya_circuits::wrap::sample::SampleCircuit;
 use saya_circuits::wrap::{WrapCircuit, PUBLIC_INPUTS};
+use saya_verifier::keccak::WrapConfig;
 
 use crate::table::{Columns, Table};
 

@@ -6,9 +6,9 @@ use plonky2::field::types::Field;
 use plonky2::fri::FriParams;
 use plonky2::hash::merkle_tree::MerkleTree;
 use plonky2::iop::challenger::Challenger;
-use saya_circuits::keccak::KeccakHasher;
 use saya_circuits::types::{D, F};
-use saya_circuits::wrap::examine::Extension;
+use saya_verifier::examine::Extension;
+use saya_verifier::keccak::KeccakHasher;
 
 use crate::script::{Script, Swap};
 

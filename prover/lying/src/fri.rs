@@ -5,9 +5,9 @@ use plonky2::field::polynomial::PolynomialCoeffs;
 use plonky2::field::types::{Field, PrimeField64};
 use plonky2::fri::proof::{FriInitialTreeProof, FriProof, FriQueryRound, FriQueryStep};
 use plonky2::fri::FriParams;
-use saya_circuits::keccak::{ChainDigest, KeccakHasher, DIGEST_BYTES};
 use saya_circuits::types::{D, F};
-use saya_circuits::wrap::examine::Extension;
+use saya_verifier::examine::Extension;
+use saya_verifier::keccak::{ChainDigest, KeccakHasher, DIGEST_BYTES};
 
 use crate::commit_phase::{fold_all, Layer, Transcript};
 use crate::oracle::Committed;

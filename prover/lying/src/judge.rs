@@ -3,8 +3,8 @@
 use anyhow::{ensure, Result};
 use plonky2::hash::poseidon::PoseidonHash;
 use plonky2::plonk::config::Hasher;
-use saya_circuits::wrap::examine::{examine, Examination};
-use saya_circuits::wrap::WrapProof;
+use saya_verifier::examine::{examine, Examination};
+use saya_verifier::types::WrapProof;
 
 use crate::check::Check;
 use crate::circuit::EveryGate;

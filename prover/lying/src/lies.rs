@@ -4,7 +4,7 @@ use plonky2::field::types::Field;
 use plonky2::gates::public_input::PublicInputGate;
 use plonky2::hash::hash_types::HashOut;
 use saya_circuits::types::F;
-use saya_circuits::wrap::examine::Extension;
+use saya_verifier::examine::Extension;
 
 use crate::check::Check;
 use crate::circuit::EveryGate;

@@ -7,8 +7,8 @@ use plonky2::field::types::Field;
 use plonky2::fri::oracle::PolynomialBatch;
 use plonky2::fri::FriParams;
 use plonky2::util::timing::TimingTree;
-use saya_circuits::keccak::WrapConfig;
 use saya_circuits::types::{D, F};
+use saya_verifier::keccak::WrapConfig;
 
 use crate::script::{Oracle, Swap};
 use crate::table::Columns;

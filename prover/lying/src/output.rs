@@ -43,8 +43,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use saya_circuits::export::{public_inputs, write_fixture};
-use saya_circuits::proof_bytes::encode;
-use saya_circuits::wrap::WrapProof;
+use saya_verifier::proof_bytes::encode;
+use saya_verifier::types::WrapProof;
 use serde::Serialize;
 
 use crate::circuit::EveryGate;

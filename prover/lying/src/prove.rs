@@ -8,11 +8,11 @@ use plonky2::hash::poseidon::PoseidonHash;
 use plonky2::iop::challenger::Challenger;
 use plonky2::plonk::config::Hasher;
 use plonky2::plonk::proof::{OpeningSet, Proof};
-use saya_circuits::keccak::KeccakHasher;
-use saya_circuits::proof_bytes::opening_order;
 use saya_circuits::types::{D, F};
-use saya_circuits::wrap::examine::Extension;
-use saya_circuits::wrap::WrapProof;
+use saya_verifier::examine::Extension;
+use saya_verifier::keccak::KeccakHasher;
+use saya_verifier::proof_bytes::opening_order;
+use saya_verifier::types::WrapProof;
 
 use crate::circuit::EveryGate;
 use crate::commit_phase::Transcript;

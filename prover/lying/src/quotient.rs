@@ -5,7 +5,7 @@ use plonky2::field::types::Field;
 use plonky2::hash::hash_types::HashOut;
 use rayon::prelude::*;
 use saya_circuits::types::F;
-use saya_circuits::wrap::examine::Extension;
+use saya_verifier::examine::Extension;
 
 use crate::oracle::Batch;
 use crate::script::Term;
@@ -84,7 +84,7 @@ impl Table {
 
 /// All polynomials have coefficients in the base field, so at its points they have values there.
 fn base_part(value: &Extension) -> F {
-    let [base, rest] = saya_circuits::wrap::examine::coordinates(value);
+    let [base, rest] = saya_verifier::examine::coordinates(value);
     assert!(rest.is_zero(), "a value outside the base field");
     base
 }

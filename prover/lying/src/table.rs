@@ -7,9 +7,9 @@ use plonky2::field::types::PrimeField64;
 use plonky2::iop::generator::generate_partial_witness;
 use plonky2::iop::witness::PartialWitness;
 use plonky2::plonk::circuit_data::{CircuitData, CommonCircuitData};
-use saya_circuits::keccak::WrapConfig;
 use saya_circuits::types::{D, F};
-use saya_circuits::wrap::examine::Selectors;
+use saya_verifier::examine::Selectors;
+use saya_verifier::keccak::WrapConfig;
 
 use crate::oracle::Batch;
 

@@ -4,7 +4,7 @@ use plonky2::field::types::Field;
 use plonky2::hash::hash_types::HashOut;
 use plonky2::plonk::vars::EvaluationVars;
 use saya_circuits::types::F;
-use saya_circuits::wrap::examine::Extension;
+use saya_verifier::examine::Extension;
 
 use crate::script::Term;
 use crate::table::Table;

@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 
 use saya_circuits::export::describe;
 use saya_circuits::profile::Profile;
-use saya_circuits::proof_bytes::{encode, verify_wrap};
 use saya_lying::circuit::EveryGate;
 use saya_lying::judge::judge;
 use saya_lying::lies::{lies, Lie};
 use saya_lying::prove::prove;
 use saya_lying::script::Script;
+use saya_verifier::proof_bytes::{encode, verify_wrap};
 use serde_json::Value;
 
 static CIRCUIT: LazyLock<EveryGate> =

@@ -1,26 +1,29 @@
 //! `saya-export`: writes what other implementations of the wrap's verifier need, and the digests that
 //! pin the circuits.
 
+use std::fs;
 use std::path::Path;
 
 use anyhow::{bail, Context, Result};
 use saya_circuits::export::{digests, read_job, statement, write_fixture, write_json};
 use saya_circuits::profile::Profile;
-use saya_circuits::proof_bytes::decode;
 use saya_circuits::set::ContractSet;
 use saya_circuits::system::ProvingSystem;
 use saya_circuits::wrap::sample::SampleCircuit;
 use saya_circuits::wrap::WrapCircuit;
-use serde_json::json;
+use saya_verifier::proof_bytes::decode;
+use saya_verifier::released::{names, to_bytes};
+use serde_json::{json, Map};
 
 const USAGE: &str = "\
 Usage: saya-export sample PROFILE FOLDER
        saya-export system PROFILE JOB FOLDER
-       saya-export digests FILE
+       saya-export digests FILE RELEASED
 
   sample   wraps a proof of a small fixed circuit
   system   proves the sub-block of the file JOB with the circuits that a chain accepts
-  digests  writes the digests of all circuits of all profiles
+  digests  writes the digests of all circuits of all profiles to FILE, and their verifier data into
+           the folder RELEASED
   PROFILE  secure or fast
   FOLDER   receives wrap-PROFILE.json, proof.bin, public_inputs.json, intermediate.json
            and, with `system`, statement.json";
@@ -33,7 +36,7 @@ fn main() -> Result<()> {
         ["system", profile, job, folder] => {
             system(Profile::by_name(profile)?, job.as_ref(), folder.as_ref())
         }
-        ["digests", file] => all_digests(file.as_ref()),
+        ["digests", file, released] => all_digests(file.as_ref(), released.as_ref()),
         _ => bail!("{USAGE}"),
     }
 }
@@ -60,10 +63,17 @@ fn system(profile: Profile, job: &Path, folder: &Path) -> Result<()> {
     write_json(&folder.join("statement.json"), &statement(&proof))
 }
 
-fn all_digests(file: &Path) -> Result<()> {
-    let fast = digests(&ProvingSystem::build(Profile::fast(), &report)?);
-    let secure = digests(&ProvingSystem::build(Profile::secure(), &report)?);
-    write_json(file, &json!({ "fast": fast, "secure": secure }))
+fn all_digests(file: &Path, released: &Path) -> Result<()> {
+    let (mut pinned, mut versions) = (Map::new(), vec![]);
+    for profile in [Profile::fast(), Profile::secure()] {
+        let system = ProvingSystem::build(profile, &report)?;
+        let (name, verifier) = (system.profile.name, system.wrap.verifier_data());
+        pinned.insert(name.into(), digests(&system));
+        versions.extend(names(name, &verifier));
+        fs::write(released.join(format!("{name}.bin")), to_bytes(&verifier))?;
+    }
+    write_json(file, &pinned.into())?;
+    write_json(&released.join("versions.json"), &json!(versions))
 }
 
 fn report(stage: &str, seconds: f64) {

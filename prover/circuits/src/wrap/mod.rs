@@ -4,30 +4,23 @@
 //! inner proof's public inputs through: `commit(4), r(2), P(2)`.
 
 mod accept;
-pub mod examine;
 pub mod sample;
-pub mod transcript;
 
 use anyhow::{ensure, Result};
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use plonky2::plonk::circuit_data::{
-    CircuitConfig, CircuitData, CommonCircuitData, VerifierCircuitData, VerifierCircuitTarget,
-    VerifierOnlyCircuitData,
+    CircuitConfig, CircuitData, CommonCircuitData, VerifierCircuitTarget, VerifierOnlyCircuitData,
 };
-use plonky2::plonk::proof::{ProofWithPublicInputs, ProofWithPublicInputsTarget};
+use plonky2::plonk::proof::ProofWithPublicInputsTarget;
+use saya_verifier::keccak::{WrapConfig, MESSAGE_LIMBS};
+pub use saya_verifier::types::{WrapProof, WrapVerifierData, PUBLIC_INPUTS};
+pub use saya_verifier::{examine, transcript};
 
-use crate::keccak::{WrapConfig, MESSAGE_LIMBS};
 use crate::types::{Builder, InnerProof, C, D, F};
 
-/// Limbs of the statement that the chain compares: `commit(4), r(2), P(2)`.
-pub const PUBLIC_INPUTS: usize = 8;
 /// log2 of the most rows a wrap may have: the soundness figures and proof sizes assume it.
 pub const MAX_DEGREE_BITS: usize = 13;
 
-/// A wrap proof as plonky2 holds it; [`crate::proof_bytes`] has its bytes.
-pub type WrapProof = ProofWithPublicInputs<F, WrapConfig, D>;
-/// What a verifier of wrap proofs knows.
-pub type WrapVerifierData = VerifierCircuitData<F, WrapConfig, D>;
 /// What names an inner circuit.
 pub type InnerVerifierData = VerifierOnlyCircuitData<C, D>;
 

@@ -15,8 +15,8 @@
 use plonky2::field::types::PrimeField64;
 use saya_core::chain::{keccak256, mod_2_252};
 
-use crate::wrap::examine::Selectors;
-use crate::wrap::WrapVerifierData;
+use crate::examine::Selectors;
+use crate::types::WrapVerifierData;
 
 /// Flag of versions that accept unsigned calls; worlds not marked as development refuse them.
 pub const FLAG_DEVELOPMENT: u64 = 1;
@@ -87,8 +87,8 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::export::describe;
-    use crate::wrap::tests::fixture;
+    use crate::released::all;
+    use crate::vectors::WrapVector;
 
     /// The same bytes, assembled from the published description instead of plonky2's types.
     fn from_description(flags: u64, d: &Value) -> Vec<u8> {
@@ -148,24 +148,24 @@ mod tests {
 
     #[test]
     fn the_version_follows_from_the_published_description() {
-        let verifier = fixture().wrap.verifier_data();
-        let description = describe(&verifier).unwrap();
-        for flags in [0, FLAG_DEVELOPMENT] {
-            let bytes = from_description(flags, &description);
-            assert_eq!(preimage(flags, &verifier), bytes);
-            assert_eq!(
-                os_version(flags, &verifier),
-                mod_2_252(keccak256(&[&bytes]))
-            );
+        for profile in ["fast", "secure"] {
+            let vector = WrapVector::load(profile);
+            let verifier = &vector.version.verifier;
+            let description = vector.json(&format!("wrap-{profile}.json"));
+            for flags in [0, FLAG_DEVELOPMENT] {
+                let bytes = from_description(flags, &description);
+                assert_eq!(preimage(flags, verifier), bytes);
+                assert_eq!(os_version(flags, verifier), mod_2_252(keccak256(&[&bytes])));
+            }
         }
     }
 
     #[test]
     fn every_part_counts_and_the_version_is_below_2_252() {
-        let good = fixture().wrap.verifier_data();
-        let version = os_version(0, &good);
+        let good = &*all()[0].verifier;
+        let version = os_version(0, good);
         assert_eq!(version[0] >> 4, 0);
-        let mut others = vec![os_version(FLAG_DEVELOPMENT, &good)];
+        let mut others = vec![os_version(FLAG_DEVELOPMENT, good)];
         let mut with = |change: fn(&mut WrapVerifierData)| {
             let mut other = good.clone();
             change(&mut other);

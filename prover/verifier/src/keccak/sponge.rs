@@ -18,7 +18,7 @@ use super::{keccak256, limb_bytes};
 pub const SQUEEZED_LIMBS: usize = 8;
 
 /// `Challenger` turns the chain by itself when this many limbs are buffered, so every message must be
-/// shorter: [`crate::wrap::WrapCircuit::build`] checks it.
+/// shorter: whoever builds a wrap circuit checks it ([`crate::transcript::longest_message`]).
 pub const MESSAGE_LIMBS: usize = 1024;
 
 /// The hash chain; see the module's text.

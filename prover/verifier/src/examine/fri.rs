@@ -9,8 +9,8 @@ use plonky2::plonk::proof::ProofChallenges;
 use super::{coordinates, reduce_with_powers, Extension};
 use crate::keccak::{ChainDigest, KeccakHasher};
 use crate::proof_bytes::{opening_order, Rejection};
+use crate::types::{WrapProof, WrapVerifierData};
 use crate::types::{D, F};
-use crate::wrap::{WrapProof, WrapVerifierData};
 
 /// Values of one query.
 pub struct QueryTrace {

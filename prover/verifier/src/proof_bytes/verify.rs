@@ -1,8 +1,8 @@
 //! Verification of proof bytes.
 
 use super::{decode, Rejection};
-use crate::wrap::examine::examine;
-use crate::wrap::{WrapVerifierData, PUBLIC_INPUTS};
+use crate::examine::examine;
+use crate::types::{WrapVerifierData, PUBLIC_INPUTS};
 
 /// Verifies a wrap proof from its bytes, and says which check fails first.
 ///

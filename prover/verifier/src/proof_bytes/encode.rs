@@ -3,10 +3,10 @@
 use plonky2::hash::merkle_tree::MerkleCap;
 use plonky2::plonk::proof::OpeningSet;
 
+use crate::examine::{coordinates, Extension};
 use crate::keccak::{limb_bytes, ChainDigest, KeccakHasher};
+use crate::types::WrapProof;
 use crate::types::{D, F};
-use crate::wrap::examine::{coordinates, Extension};
-use crate::wrap::WrapProof;
 
 /// The bytes of `proof`, without its public inputs.
 pub fn encode(proof: &WrapProof) -> Vec<u8> {

@@ -13,9 +13,8 @@ use plonky2::field::extension::{Extendable, FieldExtension};
 use plonky2::field::types::Field;
 use plonky2::plonk::proof::ProofChallenges;
 
-use super::{WrapProof, WrapVerifierData};
 use crate::proof_bytes::Rejection;
-use crate::types::{D, F};
+use crate::types::{WrapProof, WrapVerifierData, D, F};
 
 /// Element of the quadratic extension.
 pub type Extension = <F as Extendable<D>>::Extension;

@@ -1,17 +1,16 @@
 //! Writes mangled versions of a wrap proof fixture, each with the verdict of the Rust verifier: the Solidity verifier has to
 //! give the same one, down to the query and the step.
 //!
-//! Usage: `cargo run --release -p saya-circuits --example mangle_wrap -- PROFILE`, for the proof in
+//! Usage: `cargo run --release -p saya-verifier --example mangle_wrap -- PROFILE`, for the proof in
 //! `tests/vectors/wrap/PROFILE/`; writes `mangled.json` beside it.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{bail, ensure, Context, Result};
-use saya_circuits::profile::Profile;
-use saya_circuits::proof_bytes::{segments, verify_wrap, Content, Region, Rejection, Segment};
-use saya_circuits::system::ProvingSystem;
-use saya_circuits::wrap::{WrapVerifierData, PUBLIC_INPUTS};
+use saya_verifier::proof_bytes::{segments, verify_wrap, Content, Region, Rejection, Segment};
+use saya_verifier::released::all;
+use saya_verifier::types::{WrapVerifierData, PUBLIC_INPUTS};
 use serde_json::{json, Value};
 
 /// The field's order: the smallest number that is not a canonical limb.
@@ -198,18 +197,17 @@ fn main() -> Result<()> {
     let name = std::env::args()
         .nth(1)
         .context("usage: mangle_wrap PROFILE")?;
-    let profile = Profile::by_name(&name)?;
+    let released = all().iter().find(|it| it.name.profile == name);
+    let verifier = &released.context("choose `secure` or `fast`")?.verifier;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../tests/vectors/wrap")
         .join(&name);
     let fixture = Fixture::read(&folder)?;
-    let last = profile.wrap.fri_config.num_query_rounds - 1;
-    let system = ProvingSystem::build(profile, &|_, _| ())?;
-    let verifier = system.wrap.verifier_data();
-    let honest = verify_wrap(&verifier, fixture.public_inputs, &fixture.proof);
+    let last = verifier.common.config.fri_config.num_query_rounds - 1;
+    let honest = verify_wrap(verifier, fixture.public_inputs, &fixture.proof);
     ensure!(
         honest.is_ok(),
-        "the fixture is not of this system: {honest:?}"
+        "the fixture is not of this wrap: {honest:?}"
     );
 
     let segments = segments(&verifier.common);
@@ -228,7 +226,7 @@ fn main() -> Result<()> {
     mangles.extend(fixture.exchanges(&segments));
     let entries = mangles
         .iter()
-        .map(|mangle| entry(&verifier, &fixture, mangle))
+        .map(|mangle| entry(verifier, &fixture, mangle))
         .collect::<Result<Vec<_>>>()?;
     let mut text = serde_json::to_string_pretty(&json!({ "mangled": entries }))?;
     text.push('\n');

@@ -12,10 +12,10 @@ use plonky2::plonk::proof::{OpeningSet, Proof};
 
 use super::region::{segments, Segment, LIMB_BYTES};
 use super::Rejection;
+use crate::examine::Extension;
 use crate::keccak::{ChainDigest, KeccakHasher, DIGEST_BYTES};
+use crate::types::{WrapProof, PUBLIC_INPUTS};
 use crate::types::{D, F};
-use crate::wrap::examine::Extension;
-use crate::wrap::{WrapProof, PUBLIC_INPUTS};
 
 /// The proof of shape `common` in `bytes`, with `public_inputs`.
 ///
