@@ -39,15 +39,14 @@ def settlement(client: ZkThreadsClient, world: int, thread: int, expected: bytes
 
 
 def test_values_that_a_writer_wrote_are_read_back(client: ZkThreadsClient) -> None:
-    world = client.create_world(OS_VERSION, SET_ROOT, development=True)
+    world = client.create_world(OS_VERSION, SET_ROOT, development=True, delay=0)
     client.set_writer(world, 1, client.sender.address, True)
-    data = client._data("write", [world, 1, [KEY], [VALUE]])
-    assert client.sender.send(client.address, data).revert is None
+    assert client.write(world, 1, {KEY: VALUE}).revert is None
     assert client.values(world, [KEY, bytes(31) + b"\x01"]) == [VALUE, bytes(32)]
 
 
 def test_a_stale_settlement_is_mined_and_says_which_value_differs(client: ZkThreadsClient) -> None:
-    world = client.create_world(OS_VERSION, SET_ROOT, development=True)
+    world = client.create_world(OS_VERSION, SET_ROOT, development=True, delay=0)
     thread = client.open_thread(world, client.sender.address)
     before = client.sender.w3.eth.get_balance(client.sender.address)
 
@@ -63,7 +62,7 @@ def test_a_stale_settlement_is_mined_and_says_which_value_differs(client: ZkThre
 
 
 def test_a_fresh_settlement_reverts_for_another_reason(client: ZkThreadsClient) -> None:
-    world = client.create_world(OS_VERSION, SET_ROOT, development=True)
+    world = client.create_world(OS_VERSION, SET_ROOT, development=True, delay=0)
     thread = client.open_thread(world, client.sender.address)
     mined = client.settle(settlement(client, world, thread, bytes(32)))
     assert mined.revert is not None
@@ -72,7 +71,7 @@ def test_a_fresh_settlement_reverts_for_another_reason(client: ZkThreadsClient) 
 
 def test_a_refused_call_is_not_sent_and_names_the_custom_error(client: ZkThreadsClient) -> None:
     stranger = ZkThreadsClient(Sender(client.sender.w3, anvil_account(3), client.sender.decoder), client.address)
-    world = client.create_world(OS_VERSION, SET_ROOT, development=True)
+    world = client.create_world(OS_VERSION, SET_ROOT, development=True, delay=0)
     count = client.sender.w3.eth.get_transaction_count(stranger.sender.address)
     with pytest.raises(ChainReverted, match="NotWorldOwner") as caught:
         stranger.open_thread(world, stranger.sender.address)

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.30;
 
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {IValues} from "../src/interfaces/IValues.sol";
 import {IZkThreads} from "../src/interfaces/IZkThreads.sol";
 import {GemShop} from "../src/samples/GemShop.sol";
 import {Entry, Lists} from "./support/Lists.sol";
@@ -59,7 +60,7 @@ contract GemShopTest is ThreadsFixture {
     function test_needsToBeAWriter() public {
         vm.prank(owner);
         threads.setWriter(world, 1, address(shop), false);
-        vm.expectRevert(abi.encodeWithSelector(IZkThreads.NotWriter.selector, world, 1, address(shop)));
+        vm.expectRevert(abi.encodeWithSelector(IValues.NotWriter.selector, world, 1, address(shop)));
         _grant(ALICE, 1, 1);
     }
 

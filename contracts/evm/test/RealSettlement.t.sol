@@ -151,7 +151,7 @@ abstract contract RealSettlementTest is Test {
         threads = ZkThreads(SETTLEMENT);
 
         vm.startPrank(owner);
-        vm.assertEq(threads.createWorld(_block.osVersion, setRoot, true), 1, "world");
+        vm.assertEq(threads.createWorld(_block.osVersion, setRoot, true, 0), 1, "world");
         vm.assertEq(threads.openThread(1, prover), _block.thread, "thread");
         shop = new GemShop(owner, threads, 1);
         threads.setWriter(1, shop.CONTRACT_ID(), address(shop), true);

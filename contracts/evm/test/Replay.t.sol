@@ -53,7 +53,7 @@ contract ReplayTest is ThreadsFixture {
 
     function test_notInAnotherWorld() public {
         vm.startPrank(owner);
-        uint256 other = threads.createWorld(OS_VERSION, SET_ROOT, false);
+        uint256 other = threads.createWorld(OS_VERSION, SET_ROOT, false, DELAY);
         threads.openThread(other, prover);
         vm.stopPrank();
         IZkThreads.SubBlock memory b = subBlock(1);
@@ -75,7 +75,7 @@ contract ReplayTest is ThreadsFixture {
     function test_notInAnotherDeployment() public {
         ZkThreads other = new ZkThreads(registry);
         vm.startPrank(owner);
-        other.createWorld(OS_VERSION, SET_ROOT, false);
+        other.createWorld(OS_VERSION, SET_ROOT, false, DELAY);
         other.openThread(world, prover);
         vm.stopPrank();
         _rejected(other, subBlock(1), prover);
@@ -163,7 +163,7 @@ contract ReplayTest is ThreadsFixture {
     }
 
     function _threadSlot() private view returns (bytes32) {
-        return keccak256(abi.encode(uint256(thread), keccak256(abi.encode(world, uint256(3)))));
+        return keccak256(abi.encode(uint256(thread), keccak256(abi.encode(world, uint256(11)))));
     }
 
     function _flipped(bytes memory list, uint256 at) private pure returns (bytes memory copy) {

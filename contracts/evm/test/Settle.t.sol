@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IThreads} from "../src/interfaces/IThreads.sol";
+import {IWorlds} from "../src/interfaces/IWorlds.sol";
 import {IZkThreads} from "../src/interfaces/IZkThreads.sol";
 import {Limbs} from "../src/lib/Limbs.sol";
 import {Statement} from "../src/lib/Statement.sol";
@@ -62,12 +64,12 @@ contract SettleTest is ThreadsFixture {
     function test_refusesAThreadThatIsNotOpen() public {
         IZkThreads.SubBlock memory b = subBlock(1);
         b.thread = 2;
-        settleReverts(b, fresh(1), abi.encodeWithSelector(IZkThreads.ThreadNotOpen.selector, world, 2));
+        settleReverts(b, fresh(1), abi.encodeWithSelector(IThreads.ThreadNotOpen.selector, world, 2));
         b.thread = 0;
-        settleReverts(b, fresh(1), abi.encodeWithSelector(IZkThreads.ThreadNotOpen.selector, world, 0));
+        settleReverts(b, fresh(1), abi.encodeWithSelector(IThreads.ThreadNotOpen.selector, world, 0));
         b = subBlock(1);
         b.world = 2;
-        settleReverts(b, fresh(1), abi.encodeWithSelector(IZkThreads.ThreadNotOpen.selector, 2, thread));
+        settleReverts(b, fresh(1), abi.encodeWithSelector(IThreads.ThreadNotOpen.selector, 2, thread));
     }
 
     function test_refusesOtherSequenceNumbers() public {
@@ -84,7 +86,7 @@ contract SettleTest is ThreadsFixture {
         address[3] memory senders = [stranger, owner, writer];
         for (uint256 i = 0; i < senders.length; ++i) {
             bytes memory proof = proofOf(subBlock(1), senders[i], entries);
-            vm.expectRevert(abi.encodeWithSelector(IZkThreads.NotProver.selector, prover, senders[i]));
+            vm.expectRevert(abi.encodeWithSelector(IThreads.NotProver.selector, prover, senders[i]));
             vm.prank(senders[i]);
             threads.settle(subBlock(1), inputs, outputs, proof);
         }
@@ -96,9 +98,7 @@ contract SettleTest is ThreadsFixture {
         for (uint256 i = 0; i < versions.length; ++i) {
             b.osVersion = versions[i];
             (bytes memory inputs, bytes memory outputs) = Lists.encode(fresh(1));
-            vm.expectRevert(
-                abi.encodeWithSelector(IZkThreads.OsVersionNotAdopted.selector, world, b.osVersion)
-            );
+            vm.expectRevert(abi.encodeWithSelector(IWorlds.OsVersionNotAdopted.selector, world, b.osVersion));
             vm.prank(prover);
             threads.settle(b, inputs, outputs, "");
         }
@@ -189,7 +189,7 @@ contract SettleTest is ThreadsFixture {
 
     function test_refusesMoreEntriesThanTheLimit() public {
         uint256 limit = threads.MAX_ENTRIES();
-        vm.assertEq(limit, 256, "limit");
+        vm.assertEq(limit, 4096, "limit");
         settle(subBlock(1), fresh(limit));
         bytes memory inputs = new bytes(64 * (limit + 1));
         vm.expectRevert(abi.encodeWithSelector(IZkThreads.TooManyEntries.selector, limit + 1, limit));

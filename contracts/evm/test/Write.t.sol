@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
-import {IZkThreads} from "../src/interfaces/IZkThreads.sol";
+import {IValues} from "../src/interfaces/IValues.sol";
 import {Limbs} from "../src/lib/Limbs.sol";
 import {Lists} from "./support/Lists.sol";
 import {ThreadsFixture} from "./support/ThreadsFixture.sol";
@@ -19,7 +19,7 @@ contract WriteTest is ThreadsFixture {
 
     function test_writes() public {
         vm.expectEmit(address(threads));
-        emit IZkThreads.ValuesWritten(world, CONTRACT, writer, keys, values);
+        emit IValues.ValuesWritten(world, CONTRACT, writer, keys, values);
         _write(writer, CONTRACT);
         vm.assertEq(threads.valueOf(world, keys[0]), values[0], "first value");
         vm.assertEq(
@@ -48,7 +48,7 @@ contract WriteTest is ThreadsFixture {
 
         uint256 mine = world;
         vm.prank(owner);
-        world = threads.createWorld(OS_VERSION, SET_ROOT, false);
+        world = threads.createWorld(OS_VERSION, SET_ROOT, false, DELAY);
         _refuses(writer, CONTRACT, _notWriter(world, CONTRACT, writer));
         world = mine;
 
@@ -66,18 +66,16 @@ contract WriteTest is ThreadsFixture {
         ];
         for (uint256 i = 0; i < foreign.length; ++i) {
             keys[1] = foreign[i];
-            _refuses(
-                writer, CONTRACT, abi.encodeWithSelector(IZkThreads.ForeignKey.selector, keys[1], CONTRACT)
-            );
+            _refuses(writer, CONTRACT, abi.encodeWithSelector(IValues.ForeignKey.selector, keys[1], CONTRACT));
         }
         vm.assertEq(threads.valueOf(world, keys[0]), bytes32(0), "all or nothing");
     }
 
     function test_eachKeyNeedsOneValue() public {
         values.push(0);
-        _refuses(writer, CONTRACT, abi.encodeWithSelector(IZkThreads.LengthMismatch.selector, 2, 3));
+        _refuses(writer, CONTRACT, abi.encodeWithSelector(IValues.LengthMismatch.selector, 2, 3));
         values = [bytes32(0)];
-        _refuses(writer, CONTRACT, abi.encodeWithSelector(IZkThreads.LengthMismatch.selector, 2, 1));
+        _refuses(writer, CONTRACT, abi.encodeWithSelector(IValues.LengthMismatch.selector, 2, 1));
     }
 
     function test_limbsMustBeCanonical() public {
@@ -90,7 +88,7 @@ contract WriteTest is ThreadsFixture {
     }
 
     function _notWriter(uint256 inWorld, uint32 contractId, address who) private pure returns (bytes memory) {
-        return abi.encodeWithSelector(IZkThreads.NotWriter.selector, inWorld, contractId, who);
+        return abi.encodeWithSelector(IValues.NotWriter.selector, inWorld, contractId, who);
     }
 
     function _write(address who, uint32 contractId) private {

@@ -19,7 +19,7 @@ FIRST_WRITE = 17_100
 SETTLEMENT: Mapping[str, int] = {"secure": 5_080_000, "fast": 3_940_000}
 """A settlement without its entries, by profile: `Settlement-*.transaction` minus 8 changed entries."""
 MAX_ENTRIES = 256
-"""Entries of a settlement: `MAX_ENTRIES` of `ZkThreads`."""
+"""Entries of a sub-block: as many as its circuit has. `ZkThreads` takes up to 4,096."""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def create_world(url: str, profile: str, os_version: int, set_root: bytes) -> De
     register_os_version(owner, deployment.registry, os_version, verifier.entry, development=True)
 
     threads = ZkThreadsClient(owner, deployment.threads)
-    world = threads.create_world(os_version, set_root, development=True)
+    world = threads.create_world(os_version, set_root, development=True, delay=0)
     thread = threads.open_thread(world, prover.address)
     shop = GemShopClient.deploy(owner, deployment.threads, world)
     threads.set_writer(world, CONTRACT, shop.address, True)

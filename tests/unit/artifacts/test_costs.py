@@ -34,10 +34,10 @@ def test_the_figures_are_those_of_the_gas_snapshots():
         assert constant == pytest.approx(figure, rel=0.01), f"write {float(f'{figure:.3g}'):_.0f} in costs/gas.py"
 
 
-def test_the_limit_of_entries_is_that_of_the_contract():
+def test_the_contract_takes_all_entries_of_a_sub_block():
     found = re.search(r"MAX_ENTRIES = (\d+);", (EVM / "src" / "ZkThreads.sol").read_text())
     assert found is not None
-    assert int(found[1]) == gas.MAX_ENTRIES
+    assert int(found[1]) == 4096 >= gas.MAX_ENTRIES
 
 
 def test_a_sub_block_is_full_when_its_lists_are():

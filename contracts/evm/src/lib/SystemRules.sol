@@ -2,17 +2,11 @@
 pragma solidity ^0.8.30;
 
 import {Keys} from "./Keys.sol";
+import {SystemEntries} from "./SystemEntries.sol";
 
 /// @title What a sub-block may do to the entries of system contract 0
 /// @notice Circuits are whitelisted by the world's owner; these few rules hold whatever a circuit proves.
 library SystemRules {
-    /// @notice `ACCOUNT(user, lane)` = (nonce, keyRoot[3]).
-    uint32 internal constant ACCOUNT = 1;
-    /// @notice `INBOX(id)`: a deposit that waits to be consumed.
-    uint32 internal constant INBOX = 4;
-    /// @notice `OUTBOX(id)`: a withdrawal that waits to be paid.
-    uint32 internal constant OUTBOX = 5;
-
     /// @notice A sub-block changes a system entry in a way that no sub-block may.
     /// @param key The entry.
     /// @param oldValue Its value before.
@@ -32,14 +26,12 @@ library SystemRules {
     }
 
     function _isAllowed(uint32 slot, bytes32 oldValue, bytes32 newValue) private pure returns (bool) {
-        if (slot == ACCOUNT) return oldValue == 0 || _nonce(newValue) > _nonce(oldValue);
+        if (slot == SystemEntries.ACCOUNT) {
+            return oldValue == 0 || SystemEntries.nonceOf(newValue) > SystemEntries.nonceOf(oldValue);
+        }
         // The two values differ: the old inbox value and the new outbox value are not zero.
-        if (slot == INBOX) return newValue == 0;
-        if (slot == OUTBOX) return oldValue == 0;
+        if (slot == SystemEntries.INBOX) return newValue == 0;
+        if (slot == SystemEntries.OUTBOX) return oldValue == 0;
         return false;
-    }
-
-    function _nonce(bytes32 account) private pure returns (uint64) {
-        return uint64(uint256(account) >> 192);
     }
 }

@@ -17,6 +17,7 @@ abstract contract ThreadsFixture is Test {
     bytes32 internal constant SET_ROOT = bytes32(uint256(0x11) << 192 | 0x22);
     uint32 internal constant CONTRACT = 1;
     uint256 internal constant NOW = 1_800_000_000;
+    uint32 internal constant DELAY = 2 hours;
 
     address internal registrar = makeAddr("registrar");
     address internal owner = makeAddr("world owner");
@@ -29,6 +30,8 @@ abstract contract ThreadsFixture is Test {
     ZkThreads internal threads;
     uint256 internal world;
     uint32 internal thread;
+    /// @dev The whitelist that proofs are made with.
+    bytes32 internal setRoot = SET_ROOT;
 
     function setUp() public virtual {
         vm.warp(NOW);
@@ -41,7 +44,7 @@ abstract contract ThreadsFixture is Test {
 
         threads = new ZkThreads(registry);
         vm.startPrank(owner);
-        world = threads.createWorld(OS_VERSION, SET_ROOT, false);
+        world = threads.createWorld(OS_VERSION, SET_ROOT, false, DELAY);
         thread = threads.openThread(world, prover);
         threads.setWriter(world, CONTRACT, writer, true);
         vm.stopPrank();
@@ -81,7 +84,7 @@ abstract contract ThreadsFixture is Test {
         return Statement.Header({
             callCount: b.callCount,
             domain: StatementReference.domain(block.chainid, address(threads), b.world),
-            setRoot: SET_ROOT,
+            setRoot: setRoot,
             tMin: b.tMin,
             tMax: b.tMax,
             prover: who,
@@ -157,8 +160,8 @@ abstract contract ThreadsFixture is Test {
         vm.assertEq(threads.valueOf(inWorld, at), value, "storage layout of canonical values");
     }
 
-    /// @dev Storage slot of `ZkThreads._values`.
-    uint256 private constant VALUES_SLOT = 5;
+    /// @dev Storage slot of `Values._values`.
+    uint256 private constant VALUES_SLOT = 4;
 
     /// @dev Which contract is expected to revert with this data.
     function revertsIn(bytes memory revertData) internal view returns (address) {

@@ -29,7 +29,7 @@ contract ThreadsHandler is ThreadsFixture {
         super.setUp();
         vm.startPrank(owner);
         threads.openThread(world, prover);
-        uint256 other = threads.createWorld(OS_VERSION, SET_ROOT, false);
+        uint256 other = threads.createWorld(OS_VERSION, SET_ROOT, false, DELAY);
         threads.openThread(other, prover);
         threads.openThread(other, prover);
         threads.setWriter(other, CONTRACT, writer, true);
