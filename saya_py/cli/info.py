@@ -66,7 +66,7 @@ def _report(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | N
                 "function": cost.function,
                 "auth": cost.auth,
                 "counted": {
-                    "rows": {part: round(rows, 2) for part, rows in asdict(cost.rows).items()} | {"signature": None},
+                    "rows": {part: round(rows, 2) for part, rows in asdict(cost.rows).items()},
                     "leaf_rows": cost.leaf_rows,
                     "lanes": cost.lanes,
                     "reads": cost.reads,
@@ -97,13 +97,13 @@ def _show(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | Non
 
 
 def _rows_table(costs: Sequence[FunctionCost]) -> Table:
-    columns = ("logic", "accesses", "call", "signature¹", "log", "all", "lanes")
+    columns = ("logic", "accesses", "call", "authorisation¹", "log", "all", "lanes")
     title = f"Rows of one call, of the {costs[0].leaf_rows:,} of a leaf, and the calls that a leaf holds (counted)"
 
     def cells(cost: FunctionCost) -> list[str]:
         rows = cost.rows
-        parts = [f"{part:,.1f}" for part in (rows.logic, rows.accesses, rows.call, rows.log, rows.total)]
-        return [*parts[:3], UNKNOWN, *parts[3:], str(cost.lanes)]
+        parts = [f"{part:,.1f}" for part in (rows.logic, rows.accesses, rows.call, rows.authorisation, rows.log, rows.total)]
+        return [*parts, str(cost.lanes)]
 
     return _table(title, columns, costs, cells)
 

@@ -1,5 +1,7 @@
 //! Contracts and calls for tests.
 
+pub mod accounts;
+
 use std::sync::OnceLock;
 
 use saya_core::calls::AuthMode;
@@ -125,7 +127,8 @@ pub fn execution(
     state: &MapState,
 ) -> Result<Execution, SubBlockError> {
     let environment = Environment {
-        scope: [100, 101, 102, 103].map(Felt::from_u32),
+        domain: accounts::DOMAIN,
+        set_root: accounts::SET_ROOT,
         window: WINDOW,
     };
     Execution::run(|_| contract, calls, environment, state, CAPACITY)

@@ -1,6 +1,7 @@
 //! saya-circuits.
 
 pub mod aggregator;
+pub mod auth_leaf;
 pub mod check;
 pub mod execution_proof;
 pub mod export;
@@ -14,6 +15,7 @@ pub mod shrink;
 pub mod soundness;
 pub mod sub_block;
 pub mod system;
+pub mod system_leaf;
 pub mod types;
 pub mod uniform;
 pub mod wrap;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{ensure, Context, Result};
+use saya_core::calls::AuthMode;
 use saya_core::limbs::digest_hex;
 use saya_core::set_tree::{self, SetTree};
 use saya_core::Digest;
@@ -149,7 +150,8 @@ fn build_leaves(
         for function in &contract.functions {
             let name = format!("{}.{}", contract.name, function.name);
             let leaf = stages.run(&name, || {
-                FunctionLeaf::build(profile, &uniform, contract, function).context(name.clone())
+                FunctionLeaf::build(profile, &uniform, contract, function, AuthMode::None)
+                    .context(name.clone())
             })?;
             let digest = verifier_digest_of(&leaf.data.verifier_only);
             let before = circuits.insert((contract.contract, function.id), digest);

@@ -7,7 +7,7 @@ use saya_executor::ValidContract;
 
 /// Root of the set of Diamonds & Rubies alone. It does not depend on the number of queries, so both
 /// profiles have the same.
-const SET_ROOT: &str = "0x92adcf63f553a09ee21f1deab64f292bcdd8cb3b6f3082e162e0605505e26414";
+const SET_ROOT: &str = "0x14dcded936b9de3f52a677e428618ac824b37cbc779fd4747a542e1fe9dc77e7";
 /// Its only function.
 const BUY_RUBIES: u64 = (1 << 32) + 1;
 

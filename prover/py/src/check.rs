@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use saya_circuits::check::{CallsJob, CheckError, Checker};
 use saya_circuits::leaf::measure;
 use saya_circuits::profile::Profile;
+use saya_core::calls::AuthMode;
 
 use crate::faults::{internal, refused, rejected};
 use crate::guard::guarded;
@@ -71,7 +72,7 @@ pub fn measure_function(
         let function = contract
             .function(function_id)
             .ok_or_else(|| refused(format!("{} has no function {function_id}", contract.name)))?;
-        let measure = measure(&profile, &contract, function).map_err(refused)?;
+        let measure = measure(&profile, &contract, function, AuthMode::None).map_err(refused)?;
         serde_json::to_string(&measure).map_err(internal)
     })
 }

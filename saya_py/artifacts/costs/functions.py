@@ -21,12 +21,14 @@ class Rows:
     accesses: float
     call: float
     """What every call takes: range checks of its arguments and its digest."""
+    authorisation: float
+    """What allows it: a signature and a nonce, or a link of a bundle; nothing in the mode none."""
     log: float
 
     @property
     def total(self) -> float:
         """All of them."""
-        return self.logic + self.accesses + self.call + self.log
+        return self.logic + self.accesses + self.call + self.authorisation + self.log
 
 
 @dataclass(frozen=True)

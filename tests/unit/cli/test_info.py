@@ -30,7 +30,7 @@ def test_costs_as_data(shop: Path, sayapy: Run, capsys: Capture):
     assert (counted["reads"], counted["writes"]) == (2, 2)
     assert (counted["entries_changed"], counted["entries_read"]) == (2, 0)
     assert counted["rows"]["accesses"] > counted["rows"]["logic"] > 0
-    assert (counted["rows"]["signature"], counted["rows"]["log"]) == (None, 0)
+    assert (counted["rows"]["authorisation"], counted["rows"]["log"]) == (0, 0)
     assert counted["leaf_rows"] == 2**15
     assert sum(rows or 0 for rows in counted["rows"].values()) * counted["lanes"] < 2**15
     assert (counted["calls_in_a_full_sub_block"], counted["leaves_of_a_full_sub_block"]) == (128, 1)

@@ -14,7 +14,7 @@ use crate::execution_proof::{ExecutionProof, Role};
 use crate::fixtures::{diamonds, few_queries, purchases, quiet};
 use crate::gadgets::trial::Trial;
 use crate::gadgets::{from_field, to_hash};
-use crate::leaf::{FunctionLeaf, LeafWitness};
+use crate::leaf::{FunctionLeaf, LeafStart, LeafWitness};
 use crate::set::ContractSet;
 use crate::system::plan::Plan;
 use crate::types::{InnerCircuit, InnerProof, C, D, F};
@@ -79,8 +79,8 @@ fn leaves(leaf: &FunctionLeaf, all: &LeafWitness) -> Vec<InnerProof> {
         next.calls = vec![call.clone()];
         let proof = leaf.prove(&next).unwrap();
         let header = header(&proof);
-        next.state_in = header.state_out;
-        next.calls_in = header.calls_out;
+        next.start.state_in = header.state_out;
+        next.start.calls_in = header.calls_out;
         proofs.push(proof);
     }
     proofs
@@ -197,8 +197,11 @@ fn every_register_links() {
     let bench = bench();
     let end = header(&bench.leaves[0]);
     let second = LeafWitness {
-        state_in: end.state_out,
-        calls_in: end.calls_out,
+        start: LeafStart {
+            state_in: end.state_out,
+            calls_in: end.calls_out,
+            ..bench.witness.start
+        },
         calls: vec![],
         ..bench.witness.clone()
     };
@@ -210,11 +213,18 @@ fn every_register_links() {
         bench.violation(&children, &[]).is_some()
     };
     assert!(!refused(|_| ()), "a leaf without calls links");
-    assert!(refused(|leaf| leaf.state_in[2] += Felt::ONE), "state");
-    assert!(refused(|leaf| leaf.calls_in[1] += Felt::ONE), "calls");
-    assert!(refused(|leaf| leaf.log_in[3] += Felt::ONE), "log");
-    assert!(refused(|leaf| leaf.t_max -= 1), "another environment");
-    assert!(refused(|leaf| leaf.scope[0] += Felt::ONE), "another scope");
+    assert!(refused(|leaf| leaf.start.state_in[2] += Felt::ONE), "state");
+    assert!(refused(|leaf| leaf.start.calls_in[1] += Felt::ONE), "calls");
+    assert!(refused(|leaf| leaf.start.log_in[3] += Felt::ONE), "log");
+    assert!(refused(|leaf| leaf.start.t_max -= 1), "another environment");
+    assert!(
+        refused(|leaf| leaf.start.domain[0] += Felt::ONE),
+        "another world"
+    );
+    assert!(
+        refused(|leaf| leaf.start.set_root[3] += Felt::ONE),
+        "another set"
+    );
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use plonky2::iop::witness::Witness;
+use saya_core::calls::AuthMode;
 use saya_core::state_list::CAPACITY;
 use saya_core::{header, Felt};
 use saya_executor::ir::Function;
@@ -152,7 +153,7 @@ impl Checker {
 impl Circuit {
     fn build(contract: &ValidContract, function: &Function, lanes: usize) -> Self {
         let mut b = Constraints::builder();
-        let targets = LeafTargets::build(&mut b, contract, function, lanes);
+        let targets = LeafTargets::build(&mut b, contract, function, AuthMode::None, lanes);
         let constraints = Constraints::build(b);
         Self {
             constraints,

@@ -45,25 +45,30 @@ pub fn check(
 }
 
 fn set_shared(filled: &mut Filled, circuit: &Circuit, environment: Environment) {
-    let shared = &circuit.targets.shared;
-    let Environment { scope, window } = environment;
+    let frame = &circuit.targets.shared.frame;
+    let Environment {
+        domain,
+        set_root,
+        window,
+    } = environment;
     let digests = [
-        (shared.scope, to_hash(&scope).elements),
-        (shared.calls_in, [F::ZERO; 4]),
-        (shared.log_in, [F::ZERO; 4]),
+        (frame.domain, to_hash(&domain).elements),
+        (frame.set_root, to_hash(&set_root).elements),
+        (frame.start.calls, [F::ZERO; 4]),
+        (frame.start.log, [F::ZERO; 4]),
     ];
     for (target, values) in digests {
         filled.set_all(&target.elements, &values);
     }
-    filled.set(shared.t_min, F::from_canonical_u64(window.t_min));
-    filled.set(shared.t_max, F::from_canonical_u64(window.t_max));
+    filled.set(frame.t_min, F::from_canonical_u64(window.t_min));
+    filled.set(frame.t_max, F::from_canonical_u64(window.t_max));
 }
 
 fn set_call(filled: &mut Filled, lane: &LaneTargets, call: &Call) {
-    filled.set(lane.enabled.target, F::ONE);
-    filled.set(lane.user, F::from_canonical_u32(call.user));
+    filled.set(lane.caller.enabled.target, F::ONE);
+    filled.set(lane.caller.user, F::from_canonical_u32(call.user));
     let valid_until = F::from_noncanonical_u64(call.valid_until);
-    filled.set(lane.valid_until, valid_until);
+    filled.set(lane.caller.valid_until, valid_until);
     let args: Vec<F> = call.args.iter().map(|&limb| to_field(limb)).collect();
     filled.set_all(&lane.args, &args);
 }
@@ -214,7 +219,10 @@ fn show(
     let entries: Vec<(Key, Value)> = entries.into_iter().collect();
     let mut tree = StateListTree::new(&entries)?;
     let mut pw = PartialWitness::new();
-    pw.set_hash_target(circuit.targets.shared.state_in, to_hash(&tree.root()))?;
+    pw.set_hash_target(
+        circuit.targets.shared.frame.start.state,
+        to_hash(&tree.root()),
+    )?;
     for (lane, opened) in circuit.targets.lanes.iter().zip(lanes) {
         for (targets, entry) in lane.openings.iter().zip(opened) {
             let Some(entry) = entry else {

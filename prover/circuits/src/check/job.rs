@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use saya_core::{calls, limbs, Key, Value};
+use saya_core::{limbs, Key, Value};
 use saya_executor::{Call, Window};
 use serde::Deserialize;
 
@@ -39,7 +39,8 @@ impl CallsJob {
             checks::unsigned(index, call)?;
         }
         Ok(Environment {
-            scope: calls::scope(&limbs::ZERO, &limbs::ZERO),
+            domain: limbs::ZERO,
+            set_root: limbs::ZERO,
             window,
         })
     }

@@ -17,6 +17,22 @@ pub fn assert_when(b: &mut Builder, taken: BoolTarget, condition: BoolTarget) {
     b.assert_zero(violated.target);
 }
 
+/// `x` is not 0 unless `taken` is 0.
+pub fn assert_not_zero_when(b: &mut Builder, taken: BoolTarget, x: Target) {
+    let zero = b.zero();
+    let is_zero = b.is_equal(x, zero);
+    let not_zero = b.not(is_zero);
+    assert_when(b, taken, not_zero);
+}
+
+/// One of `limbs` is not 0 unless `taken` is 0.
+pub fn assert_some_limb_when(b: &mut Builder, taken: BoolTarget, limbs: &[Target]) {
+    let zeros = vec![b.zero(); limbs.len()];
+    let all_zero = equal_limbs(b, limbs, &zeros);
+    let some = b.not(all_zero);
+    assert_when(b, taken, some);
+}
+
 /// `taken ? x : y`, limb by limb.
 pub fn select_hash(
     b: &mut Builder,
@@ -61,6 +77,33 @@ mod tests {
             assert_eq!(trial.accepts(&[(taken, a), (condition, c)]), expected);
         }
         assert!(!trial.accepts(&[(taken, 2), (condition, 1)]), "a flag of 2");
+    }
+
+    #[test]
+    fn zeros_are_refused_only_when_taken() {
+        let (trial, (taken, limbs)) = Trial::new(|b| {
+            let taken = b.add_virtual_bool_target_safe();
+            let limbs: [Target; 3] = b.add_virtual_target_arr();
+            assert_some_limb_when(b, taken, &limbs);
+            (taken.target, limbs)
+        });
+        let (one, single) = Trial::new(|b| {
+            let taken = b.add_virtual_bool_target_safe();
+            let x = b.add_virtual_target();
+            assert_not_zero_when(b, taken, x);
+            (taken.target, x)
+        });
+        for at in [0, 1] {
+            let zeros = [(taken, at), (limbs[0], 0), (limbs[1], 0), (limbs[2], 0)];
+            assert_eq!(trial.accepts(&zeros), at == 0);
+            for limb in limbs {
+                let some =
+                    zeros.map(|(target, value)| (target, if target == limb { 5 } else { value }));
+                assert!(trial.accepts(&some));
+            }
+            assert_eq!(one.accepts(&[(single.0, at), (single.1, 0)]), at == 0);
+            assert!(one.accepts(&[(single.0, at), (single.1, u64::MAX >> 1)]));
+        }
     }
 
     #[test]

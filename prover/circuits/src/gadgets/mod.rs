@@ -3,6 +3,8 @@
 //! A gadget that brings private witness has a table above it: one line for each, saying what binds it.
 
 pub mod access;
+pub mod account;
+pub mod auth_register;
 pub mod bits;
 pub mod call;
 pub mod cast;

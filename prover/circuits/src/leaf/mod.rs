@@ -1,10 +1,14 @@
-//! The function leaf: one contract function, executed up to N times in sequence.
+//! The function leaf: one contract function, executed up to N times in sequence, in one authorisation mode.
 
+pub mod authorisation;
+pub mod caller;
 pub mod context;
 pub mod facts;
+pub mod frame;
 pub mod header;
 pub mod lane;
 pub mod measure;
+pub mod operator;
 pub mod ops;
 pub mod plan;
 pub mod rows;
@@ -12,17 +16,18 @@ pub mod targets;
 pub mod window;
 
 use anyhow::Result;
-use saya_executor::ir::Function;
+use saya_core::calls::AuthMode;
+use saya_executor::ir::{Auth, Function};
 use saya_executor::ValidContract;
 
+pub use self::authorisation::LaneAuth;
+pub use self::frame::LeafStart;
 pub use self::measure::measure;
 pub use self::targets::{LeafTargets, LeafWitness};
 use crate::profile::Profile;
 use crate::types::{InnerCircuit, InnerProof};
 use crate::uniform::{ShapeError, Uniform};
 
-/// Times (Unix seconds) are below 2^40.
-pub const TIME_BITS: usize = 40;
 /// No leaf has more lanes than this, however small its function.
 pub const MAX_LANES: usize = 256;
 
@@ -44,6 +49,11 @@ pub enum LeafError {
         call: usize,
         leaf: usize,
     },
+    #[error(
+        "{function} is the operator's: its calls come in bundles that the operator signs, and no user signs them one \
+         by one"
+    )]
+    NoInline { function: String },
     #[error(transparent)]
     Shape(#[from] ShapeError),
 }
@@ -55,9 +65,10 @@ impl FunctionLeaf {
         uniform: &Uniform,
         contract: &ValidContract,
         function: &Function,
+        mode: AuthMode,
     ) -> Result<Self, LeafError> {
-        let lanes = measure(profile, contract, function)?.lanes;
-        Self::with_lanes(uniform, contract, function, lanes)
+        let lanes = measure(profile, contract, function, mode)?.lanes;
+        Self::with_lanes(uniform, contract, function, mode, lanes)
     }
 
     /// The leaf with exactly `lanes` lanes.
@@ -65,10 +76,12 @@ impl FunctionLeaf {
         uniform: &Uniform,
         contract: &ValidContract,
         function: &Function,
+        mode: AuthMode,
         lanes: usize,
     ) -> Result<Self, LeafError> {
+        check_mode(function, mode)?;
         let mut b = uniform.builder();
-        let targets = LeafTargets::build(&mut b, contract, function, lanes);
+        let targets = LeafTargets::build(&mut b, contract, function, mode, lanes);
         Ok(Self {
             data: uniform.finish(b)?,
             targets,
@@ -83,6 +96,16 @@ impl FunctionLeaf {
     /// A proof of at most as many calls as there are lanes.
     pub fn prove(&self, leaf: &LeafWitness) -> Result<InnerProof> {
         self.data.prove(self.targets.witness(leaf)?)
+    }
+}
+
+/// Only users sign calls one by one.
+fn check_mode(function: &Function, mode: AuthMode) -> Result<(), LeafError> {
+    match (function.auth, mode) {
+        (Auth::Operator, AuthMode::Inline) => Err(LeafError::NoInline {
+            function: function.name.clone(),
+        }),
+        _ => Ok(()),
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Part {
     Accesses,
     /// What every call takes: the lane's switch, range checks of the arguments, the call's digest.
     Call,
+    /// What allows the call: a signature and a nonce, or a link of a bundle.
+    Authorisation,
     /// Its events.
     Log,
 }
@@ -36,6 +38,7 @@ pub struct Rows<T = usize> {
     pub logic: T,
     pub accesses: T,
     pub call: T,
+    pub authorisation: T,
     pub log: T,
 }
 
@@ -53,6 +56,7 @@ impl Rows {
             Part::Logic => &mut self.logic,
             Part::Accesses => &mut self.accesses,
             Part::Call => &mut self.call,
+            Part::Authorisation => &mut self.authorisation,
             Part::Log => &mut self.log,
         };
         *rows += b.num_gates() - before;
@@ -60,7 +64,7 @@ impl Rows {
     }
 
     pub fn total(&self) -> usize {
-        self.logic + self.accesses + self.call + self.log
+        self.logic + self.accesses + self.call + self.authorisation + self.log
     }
 
     /// The rows of each of `calls` equal calls.
@@ -70,6 +74,7 @@ impl Rows {
             logic: share(self.logic),
             accesses: share(self.accesses),
             call: share(self.call),
+            authorisation: share(self.authorisation),
             log: share(self.log),
         }
     }

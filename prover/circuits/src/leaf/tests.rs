@@ -5,6 +5,7 @@ use plonky2::iop::target::Target;
 use plonky2::iop::witness::PartialWitness;
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
+use saya_core::calls::AuthMode;
 use saya_core::state_list::StateListTree;
 use saya_core::{calls, Digest, Felt};
 use saya_executor::{Call, MapState, ValidContract};
@@ -31,7 +32,7 @@ impl Bench {
     fn new(contract: ValidContract, function: &str) -> Self {
         let found = contract.functions.iter().find(|f| f.name == function);
         let (trial, targets) =
-            Trial::new(|b| LeafTargets::build(b, &contract, found.unwrap(), LANES));
+            Trial::new(|b| LeafTargets::build(b, &contract, found.unwrap(), AuthMode::None, LANES));
         Self {
             contract,
             trial,
@@ -43,7 +44,7 @@ impl Bench {
     fn run(&self, calls: &[Call], state: &MapState) -> (Execution, LeafWitness) {
         let execution = execution(&self.contract, calls, state).unwrap();
         let mut witness = execution.leaf(0..calls.len());
-        witness.calls_in = four(200);
+        witness.start.calls_in = four(200);
         (execution, witness)
     }
 
@@ -73,16 +74,17 @@ fn values(digest: &Digest) -> [u64; 4] {
 /// Header that the statement page defines for these calls.
 fn expected_header(leaf: &LeafWitness, calls: &[Call], end: [Digest; 2]) -> Vec<u64> {
     let [state_out, log_out] = end;
-    let env = calls::env(&leaf.scope, leaf.t_min, leaf.t_max).unwrap();
-    let running = calls.iter().fold(leaf.calls_in, |running, call| {
-        calls::calls_next(&running, &call.digest(&leaf.scope).unwrap())
+    let (start, scope) = (&leaf.start, leaf.start.scope());
+    let env = calls::env(&scope, start.t_min, start.t_max).unwrap();
+    let running = calls.iter().fold(start.calls_in, |running, call| {
+        calls::calls_next(&running, &call.digest(&scope).unwrap())
     });
     let mut header = vec![0; 4];
-    for digest in [&env, &leaf.state_in, &state_out, &leaf.calls_in, &running] {
+    for digest in [&env, &start.state_in, &state_out, &start.calls_in, &running] {
         header.extend(values(digest));
     }
     header.extend([0; 10]);
-    header.extend(values(&leaf.log_in));
+    header.extend(values(&start.log_in));
     header.extend(values(&log_out));
     header.push(calls.len() as u64);
     header.extend([0; 5]);
@@ -138,7 +140,7 @@ fn a_leaf_without_calls_moves_nothing() {
     assert_eq!(bench.violation(&leaf, &[]), None);
     assert_eq!(
         bench.header(&leaf, &[]),
-        expected_header(&leaf, &[], [leaf.state_in, leaf.log_in])
+        expected_header(&leaf, &[], [leaf.start.state_in, leaf.start.log_in])
     );
 }
 
@@ -147,7 +149,7 @@ fn what_a_disabled_lane_holds_changes_no_register() {
     let (bench, calls, execution, leaf) = purchases();
     let honest = expected_header(&leaf, &calls, ends(&execution));
     let idle = &bench.targets.lanes[2];
-    for target in [idle.user, idle.args[0], idle.valid_until] {
+    for target in [idle.caller.user, idle.args[0], idle.caller.valid_until] {
         let lies = [(target, 7)];
         assert_eq!(bench.violation(&leaf, &lies), None);
         assert_eq!(bench.header(&leaf, &lies), honest);
@@ -234,7 +236,7 @@ fn the_last_valid_second_is_valid() {
 fn times_are_below_forty_bits() {
     let (bench, _, _, mut leaf) = purchases();
     leaf.calls.clear();
-    leaf.t_max = 1 << 40;
+    leaf.start.t_max = 1 << 40;
     assert!(bench.violation(&leaf, &[]).is_some());
 }
 
@@ -243,11 +245,11 @@ fn a_lane_is_enabled_or_not() {
     let (bench, _, _, leaf) = purchases();
     for lane in &bench.targets.lanes {
         assert!(bench
-            .violation(&leaf, &[(lane.enabled.target, 2)])
+            .violation(&leaf, &[(lane.caller.enabled.target, 2)])
             .is_some());
     }
     // Without its first call the second one no longer fits the state; without the second, one is counted.
-    let [first, second] = [0, 1].map(|i| (bench.targets.lanes[i].enabled.target, 0));
+    let [first, second] = [0, 1].map(|i| (bench.targets.lanes[i].caller.enabled.target, 0));
     assert!(bench.violation(&leaf, &[first]).is_some());
     assert_eq!(bench.violation(&leaf, &[second]), None);
     assert_eq!(bench.header(&leaf, &[second])[42], 1);
@@ -266,7 +268,7 @@ fn stored_values_of_another_type_are_refused() {
         let mut stored = saya_core::Value([Felt::ZERO; 4]);
         stored.0[limb] = Felt::new(value).unwrap();
         let tree = StateListTree::new(&[(key, stored)]).unwrap();
-        leaf.state_in = tree.root();
+        leaf.start.state_in = tree.root();
         leaf.calls[0].openings[0].as_mut().unwrap().old = stored;
         assert!(
             bench.violation(&leaf, &[]).is_some(),
@@ -275,30 +277,32 @@ fn stored_values_of_another_type_are_refused() {
     }
 }
 
+const NONE: AuthMode = AuthMode::None;
+
 #[test]
 fn lanes_fill_the_leaf_and_no_more() {
-    let uniform = Uniform::new(&small(10));
+    let (profile, tiny) = (small(10), small(6));
+    let uniform = Uniform::new(&profile);
     let contract = diamonds();
-    let leaf =
-        FunctionLeaf::build(&small(10), &uniform, &contract, &contract.functions[0]).unwrap();
+    let function = &contract.functions[0];
+    let leaf = FunctionLeaf::build(&profile, &uniform, &contract, function, NONE).unwrap();
     assert!(leaf.lanes() > 2, "{} lanes", leaf.lanes());
-    let more = FunctionLeaf::with_lanes(
-        &uniform,
-        &contract,
-        &contract.functions[0],
-        leaf.lanes() + 2,
-    );
+    let more = FunctionLeaf::with_lanes(&uniform, &contract, function, NONE, leaf.lanes() + 2);
     assert!(more.is_err(), "two lanes more still fit");
-    let tiny = Uniform::new(&small(6));
-    assert!(FunctionLeaf::build(&small(6), &tiny, &contract, &contract.functions[0]).is_err());
+    let uniform = Uniform::new(&tiny);
+    assert!(FunctionLeaf::build(&tiny, &uniform, &contract, function, NONE).is_err());
 }
 
 #[test]
 fn leaves_of_different_functions_have_one_shape() {
-    let uniform = Uniform::new(&small(10));
+    let profile = small(10);
+    let uniform = Uniform::new(&profile);
     let (one, two) = (diamonds(), everything());
-    let buy = FunctionLeaf::build(&small(10), &uniform, &one, &one.functions[0]).unwrap();
-    let bump = FunctionLeaf::build(&small(10), &uniform, &two, &two.functions[1]).unwrap();
+    let build = |contract, function| {
+        FunctionLeaf::build(&profile, &uniform, contract, function, NONE).unwrap()
+    };
+    let buy = build(&one, &one.functions[0]);
+    let bump = build(&two, &two.functions[1]);
     assert_eq!(buy.data.common, bump.data.common);
     assert_ne!(
         buy.data.verifier_only.circuit_digest,

@@ -4,7 +4,7 @@ use plonky2::field::types::Field;
 use plonky2::iop::target::Target;
 use saya_executor::ir::{Function, Op};
 
-use super::TIME_BITS;
+use super::frame::TIME_BITS;
 use crate::gadgets::range::split;
 use crate::gadgets::uint::U64Target;
 use crate::gadgets::value::ValueTarget;

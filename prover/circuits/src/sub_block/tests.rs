@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use plonky2::field::types::PrimeField64;
 use plonky2::iop::target::Target;
 use plonky2::iop::witness::PartialWitness;
+use saya_core::calls::AuthMode;
 use saya_core::set_tree::DEPTH;
 use saya_core::{Digest, Felt};
 
@@ -161,8 +162,8 @@ fn entries_in_another_order_have_other_roots() {
 #[test]
 fn registers_start_at_zero() {
     for change in [
-        |leaf: &mut crate::leaf::LeafWitness| leaf.calls_in[0] += Felt::ONE,
-        |leaf: &mut crate::leaf::LeafWitness| leaf.log_in[3] += Felt::ONE,
+        |leaf: &mut crate::leaf::LeafWitness| leaf.start.calls_in[0] += Felt::ONE,
+        |leaf: &mut crate::leaf::LeafWitness| leaf.start.log_in[3] += Felt::ONE,
     ] {
         let bench = bench();
         let mut leaf = bench.plan.leaves[0].witness.clone();
@@ -179,8 +180,14 @@ fn registers_start_at_zero() {
 fn an_unlisted_leaf_of_the_same_shape_is_refused() {
     let bench = bench();
     let contract = set().contract_of(bench.plan.leaves[0].function);
-    let evil =
-        FunctionLeaf::with_lanes(&bench.uniform, contract, &contract.functions[0], 5).unwrap();
+    let evil = FunctionLeaf::with_lanes(
+        &bench.uniform,
+        contract,
+        &contract.functions[0],
+        AuthMode::None,
+        5,
+    )
+    .unwrap();
     let listed = &bench.plan.leaves[0].function.leaf.data;
     assert_eq!(evil.data.common, listed.common);
     let proof = evil.prove(&bench.plan.leaves[0].witness).unwrap();

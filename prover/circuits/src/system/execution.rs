@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use saya_core::calls::{calls_next, env, log_next};
-use saya_core::header::Header;
+use saya_core::calls::{calls_next, env, log_next, scope};
+use saya_core::header::{Auth, Header};
 use saya_core::state_list::StateListTree;
 use saya_core::statement::Entry;
 use saya_core::{limbs, CoreError, Digest, Key, Value};
@@ -14,13 +14,22 @@ use super::error::SubBlockError;
 use crate::gadgets::access::AccessWitness;
 use crate::leaf::lane::LaneWitness;
 use crate::leaf::plan::{AccessPlan, Opening};
-use crate::leaf::LeafWitness;
+use crate::leaf::{LaneAuth, LeafStart, LeafWitness};
 
 /// What all calls of an execution share.
 #[derive(Clone, Copy, Debug)]
 pub struct Environment {
-    pub scope: Digest,
+    /// Of chain, settlement contract and world.
+    pub domain: Digest,
+    pub set_root: Digest,
     pub window: Window,
+}
+
+impl Environment {
+    /// `H(SCOPE; domain, set_root)`.
+    pub fn scope(&self) -> Digest {
+        scope(&self.domain, &self.set_root)
+    }
 }
 
 /// What the calls did.
@@ -83,6 +92,7 @@ impl Execution {
             log: limbs::ZERO,
         };
         let (mut plans, mut end) = (BTreeMap::new(), start);
+        let scope = environment.scope();
         let steps = calls.iter().zip(&receipts).map(|(call, receipt)| {
             let plan = plans.entry(call.fn_id()).or_insert_with(|| {
                 let function = contract_of(call).function(call.function);
@@ -90,7 +100,7 @@ impl Execution {
             });
             let lane = lane(call, plan, receipt, &mut tree);
             end.state = tree.root();
-            end.calls = calls_next(&end.calls, &call.digest(&environment.scope)?);
+            end.calls = calls_next(&end.calls, &call.digest(&scope)?);
             for event in &receipt.events {
                 end.log = log_next(&end.log, event.contract, event.event, &event.data);
             }
@@ -122,12 +132,17 @@ impl Execution {
     pub fn leaf(&self, calls: Range<usize>) -> LeafWitness {
         let start = self.after(calls.start);
         LeafWitness {
-            scope: self.environment.scope,
-            t_min: self.environment.window.t_min,
-            t_max: self.environment.window.t_max,
-            state_in: start.state,
-            calls_in: start.calls,
-            log_in: start.log,
+            start: LeafStart {
+                domain: self.environment.domain,
+                set_root: self.environment.set_root,
+                t_min: self.environment.window.t_min,
+                t_max: self.environment.window.t_max,
+                state_in: start.state,
+                calls_in: start.calls,
+                log_in: start.log,
+                auth_in: Auth::default(),
+            },
+            operator: None,
             calls: (self.steps[calls].iter())
                 .map(|step| step.lane.clone())
                 .collect(),
@@ -139,7 +154,7 @@ impl Execution {
         let (start, end) = (self.after(calls.start), self.after(calls.end));
         let Window { t_min, t_max } = self.environment.window;
         Ok(Header {
-            env: env(&self.environment.scope, t_min, t_max)?,
+            env: env(&self.environment.scope(), t_min, t_max)?,
             state_in: start.state,
             state_out: end.state,
             calls_in: start.calls,
@@ -176,6 +191,7 @@ fn lane(
         user: call.user,
         valid_until: call.valid_until,
         args: call.args.clone(),
+        auth: LaneAuth::None,
         openings: openings.map(|o| opening(o, receipt, tree)).collect(),
     }
 }

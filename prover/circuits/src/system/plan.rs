@@ -1,6 +1,6 @@
 //! A job checked and executed: what its proofs will say, before any is made.
 
-use saya_core::calls::{self, Call};
+use saya_core::calls::Call;
 use saya_core::statement::{Head, Statement};
 use saya_core::{CoreError, Digest, Felt};
 use saya_executor::Window;
@@ -47,7 +47,8 @@ impl<'a> Plan<'a> {
         checks::window(&window)?;
         check(set, job)?;
         let environment = Environment {
-            scope: calls::scope(&job.domain, &set.set_root()),
+            domain: job.domain,
+            set_root: set.set_root(),
             window,
         };
         let function_of = |fn_id| set.function(fn_id).expect("every call was checked");
