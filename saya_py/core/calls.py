@@ -24,6 +24,11 @@ class AuthMode(Enum):
     POP = 2
     """By the signature of a bundle, popped from the authorisation register."""
 
+    @property
+    def label(self) -> str:
+        """The name in messages and JSON."""
+        return self.name.lower()
+
 
 @dataclass(frozen=True)
 class Call:
@@ -68,7 +73,7 @@ class Call:
             if value:
                 raise EncodingError(
                     "CALL_AUTH",
-                    f"a call of authorisation mode {self.auth_mode.name.lower()} carries {name} = {value}; "
+                    f"a call of authorisation mode {self.auth_mode.label} carries {name} = {value}; "
                     "in that mode nonce, lane and after are 0",
                 )
 

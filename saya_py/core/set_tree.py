@@ -1,11 +1,13 @@
 """The Merkle tree over the function circuits of a contract set.
 
 Two levels of depth 8: contracts over the circuits of each contract, so the leaf of circuit `i` of contract `c` is
-`256·c + i`. A leaf is `H(SET_LEAF; H(VD; circuit_digest, cap))`, a node `H(SET_NODE; l, r)`, an unused leaf 0⁴.
+`256·c + i`; circuit `4·f + mode` executes function `f` in an authorisation mode. A leaf is
+`H(SET_LEAF; H(VD; circuit_digest, cap))`, a node `H(SET_NODE; l, r)`, an unused leaf 0⁴.
 """
 
 from collections.abc import Mapping, Sequence
 
+from saya_py.core.calls import AuthMode
 from saya_py.core.field import below
 from saya_py.core.hashing import Tag, hash_limbs
 from saya_py.core.limbs import Digest
@@ -14,6 +16,9 @@ from saya_py.core.merkle import MerkleTree
 DEPTH = 16
 WIDTH = 256
 """Contracts of a set, and circuits of a contract."""
+FUNCTIONS = WIDTH // 4
+"""Functions of a contract are numbered below this."""
+_CONTRACT_DEPTH = 8
 
 
 def vd_digest(circuit_digest: Digest, cap: Sequence[Digest]) -> Digest:
@@ -24,6 +29,11 @@ def vd_digest(circuit_digest: Digest, cap: Sequence[Digest]) -> Digest:
 def leaf(vd: Digest) -> Digest:
     """`H(SET_LEAF; vd)`."""
     return hash_limbs(Tag.SET_LEAF, vd)
+
+
+def circuit_number(function: int, mode: AuthMode) -> int:
+    """The number of a function's circuit for one authorisation mode; `EncodingError` for function 64 and later ones."""
+    return 4 * below("function of a set", function, FUNCTIONS) + mode.value
 
 
 def leaf_index(contract: int, circuit: int) -> int:
@@ -39,3 +49,10 @@ def tree(circuits: Mapping[tuple[int, int], Digest]) -> MerkleTree:
 def root(circuits: Mapping[tuple[int, int], Digest]) -> Digest:
     """The contract set root over `(contract, circuit) → vd`."""
     return tree(circuits).root()
+
+
+def contract_root(contract: int, circuits: Mapping[tuple[int, int], Digest]) -> Digest:
+    """The root of the subtree of one contract, of `circuits` as for `root`."""
+    below("contract of a set", contract, WIDTH)
+    leaves = {circuit: leaf(vd) for (owner, circuit), vd in circuits.items() if owner == contract}
+    return MerkleTree(Tag.SET_NODE, _CONTRACT_DEPTH, leaves).root()

@@ -114,7 +114,7 @@ def _check_mode(call: Call, mode: AuthMode, what: str) -> None:
     if call.auth_mode is not mode:
         raise EncodingError(
             "CALL_AUTH",
-            f"{what} has authorisation mode {mode.name.lower()}, but this one says {call.auth_mode.name.lower()}",
+            f"{what} has authorisation mode {mode.label}, but this one says {call.auth_mode.label}",
         )
 
 

@@ -28,7 +28,7 @@ _NONCE_LIMIT = U32_LIMIT - 1
 _CALL_NUMBERS = {"contract": CONTRACT_LIMIT, "function": U32_LIMIT, "user": U32_LIMIT, "valid_until": TIME_LIMIT}
 _CALL_DEFAULTS = {"nonce": _NONCE_LIMIT, "lane": U32_LIMIT, "after": U32_LIMIT}
 _BUNDLE_NUMBERS = {"signer": U32_LIMIT, "lane": U32_LIMIT, "nonce": _NONCE_LIMIT}
-_MODES = {mode.name.lower(): mode for mode in AuthMode}
+_MODES = {mode.label: mode for mode in AuthMode}
 _SHOWN = 80
 
 
@@ -43,7 +43,7 @@ def call_json(call: Call) -> dict[str, Any]:
         "nonce": call.nonce,
         "lane": call.lane,
         "after": call.after,
-        "auth_mode": call.auth_mode.name.lower(),
+        "auth_mode": call.auth_mode.label,
     }
 
 

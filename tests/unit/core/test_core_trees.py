@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from saya_py.core import set_tree, state_list
+from saya_py.core.calls import AuthMode
 from saya_py.core.errors import EncodingError
 from saya_py.core.hashing import Tag, hash_limbs
 from saya_py.core.limbs import ZERO, from_hex
 from saya_py.core.merkle import MerkleTree, node, root_from_path
+from saya_py.core.variants import SYSTEM_MODE, function_modes, system_functions
 
 DIGESTS = st.tuples(*[st.integers(0, 2**63)] * 4)
 
@@ -75,3 +77,32 @@ def test_too_many_entries_are_refused() -> None:
     with pytest.raises(EncodingError) as refused:
         state_list.check_keys(keys)
     assert refused.value.code == "TOO_MANY_ENTRIES"
+
+
+def test_a_contract_is_a_subtree_of_the_set(vectors: dict[str, Any]) -> None:
+    for case in vectors["set_trees"]:
+        places = zip(case["contracts"], case["circuits"], strict=True)
+        circuits = dict(zip(places, digests(case["vds"]), strict=True))
+        index = case["index"]
+        path = set_tree.tree(circuits).path(index)
+        contract = set_tree.contract_root(index >> 8, circuits)
+        assert root_from_path(Tag.SET_NODE, index >> 8, contract, path[8:]) == from_hex(case["root"])
+
+
+def test_circuits_are_numbered_by_function_and_mode() -> None:
+    assert [set_tree.circuit_number(3, mode) for mode in (AuthMode.NONE, AuthMode.INLINE, AuthMode.POP)] == [12, 13, 14]
+    assert set_tree.circuit_number(63, AuthMode.POP) < set_tree.WIDTH
+    with pytest.raises(EncodingError) as refused:
+        set_tree.circuit_number(64, AuthMode.NONE)
+    assert refused.value.code == "RANGE"
+    with pytest.raises(EncodingError):
+        set_tree.contract_root(256, {})
+
+
+def test_a_signed_set_has_the_modes_that_a_function_allows_and_the_circuits_of_the_system() -> None:
+    assert function_modes("signed", "user") == (AuthMode.INLINE, AuthMode.POP)
+    assert function_modes("signed", "operator") == (AuthMode.POP,)
+    assert function_modes("none", "user") == function_modes("none", "operator") == (AuthMode.NONE,)
+    numbers = system_functions("signed").values()
+    assert [set_tree.circuit_number(number, SYSTEM_MODE) for number in numbers] == [1, 5, 9]
+    assert not system_functions("none")
