@@ -102,7 +102,9 @@ def _rows_table(costs: Sequence[FunctionCost]) -> Table:
 
     def cells(cost: FunctionCost) -> list[str]:
         rows = cost.rows
-        parts = [f"{part:,.1f}" for part in (rows.logic, rows.accesses, rows.call, rows.authorisation, rows.log, rows.total)]
+        parts = [
+            f"{part:,.1f}" for part in (rows.logic, rows.accesses, rows.call, rows.authorisation, rows.log, rows.total)
+        ]
         return [*parts, str(cost.lanes)]
 
     return _table(title, columns, costs, cells)
