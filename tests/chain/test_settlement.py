@@ -4,33 +4,24 @@ import pytest
 from web3 import Web3
 
 from saya_py.chain.errors import ChainReverted, ChainUnavailable
-from saya_py.chain.evm.accounts import anvil_account
 from saya_py.chain.evm.anvil import Anvil
-from saya_py.chain.evm.artifacts import load_artifact
-from saya_py.chain.evm.deploy import deploy_settlement, register_os_version
-from saya_py.chain.evm.reverts import RevertDecoder
 from saya_py.chain.evm.settlement import Settlement, SubBlockHeader, ZkThreadsClient, stale_input
 from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS, Sender, connect
 from saya_py.core.errors import ChainError
+from tests.chain.deployment import OS_VERSION, SET_ROOT, deploy, seen_by
 
-OS_VERSION = 7
 KEY = bytes.fromhex("0000000100000001" + "0000000000000001" + "00" * 16)
 VALUE = bytes.fromhex("0000000000000014" + "00" * 24)
-SET_ROOT = bytes.fromhex("0000000000000001" * 4)
 
 
 @pytest.fixture(scope="module")
-def owner(anvil: Anvil) -> Sender:
-    decoder = RevertDecoder(load_artifact(name).abi for name in ("ZkThreads", "OsVersions"))
-    return Sender(connect(anvil.url), anvil_account(0), decoder)
+def client(anvil: Anvil) -> ZkThreadsClient:
+    return deploy(anvil)
 
 
 @pytest.fixture(scope="module")
-def client(owner: Sender) -> ZkThreadsClient:
-    """A settlement contract whose OS version names a contract that accepts nothing."""
-    deployment = deploy_settlement(owner)
-    register_os_version(owner, deployment.registry, OS_VERSION, deployment.registry, development=True)
-    return ZkThreadsClient(owner, deployment.threads)
+def owner(client: ZkThreadsClient) -> Sender:
+    return client.sender
 
 
 def settlement(client: ZkThreadsClient, world: int, thread: int, expected: bytes) -> Settlement:
@@ -70,7 +61,7 @@ def test_a_fresh_settlement_reverts_for_another_reason(client: ZkThreadsClient) 
 
 
 def test_a_refused_call_is_not_sent_and_names_the_custom_error(client: ZkThreadsClient) -> None:
-    stranger = ZkThreadsClient(Sender(client.sender.w3, anvil_account(3), client.sender.decoder), client.address)
+    stranger = seen_by(client, 3)
     world = client.create_world(OS_VERSION, SET_ROOT, development=True, delay=0)
     count = client.sender.w3.eth.get_transaction_count(stranger.sender.address)
     with pytest.raises(ChainReverted, match="NotWorldOwner") as caught:

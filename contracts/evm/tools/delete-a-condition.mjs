@@ -5,7 +5,8 @@
 //   node tools/delete-a-condition.mjs [--skip GLOB] FILE.sol ...
 //
 // A check is an `if (...) revert`, a call of a function named `require...` or `check`, an `only...` modifier,
-// or one operand of && or || in a condition. --skip leaves tests out, as forge's --no-match-path.
+// one operand of && or || in a condition, or the clearing of what may be used once: `drop`, or an assignment of
+// 0 or address(0). --skip leaves tests out, as forge's --no-match-path.
 // Exits with 1 if a check can be deleted unnoticed or cannot be tried.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,8 @@ const DELETIONS = [
   /^[ \t]*(?:\w+\.)?_?require\w+\([^;=]*\);/gm,
   /^[ \t]*[\w().]+\.(?:check|verify)\([^;]*\);/gm,
   /^[ \t]*only\w+(?:\([^)]*\))?[ \t]*$/gm,
+  /^[ \t]*(?:[\w[\].]+\.)?drop\([^;]*\);/gm,
+  /^[ \t]*[\w[\].]+ = (?:0|address\(0\));/gm,
   /(?<=\)[^\n]*) only\w+(?:\([^)]*\))?(?= *(?:returns[^\n]*)?\{)/gm,
 ];
 /** Conditions of several operands; each operand alone is a check. */

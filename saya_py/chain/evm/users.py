@@ -7,7 +7,7 @@ from eth_typing import ChecksumAddress
 from saya_py.chain.evm.contract import ContractClient, Pending, somebody
 from saya_py.chain.evm.transactions import Mined
 from saya_py.core.accounts import Account, KeyRoot, account_key
-from saya_py.core.limbs import ZERO, from_bytes, to_bytes
+from saya_py.core.limbs import from_bytes, to_bytes
 
 
 class UsersClient(ContractClient):
@@ -51,14 +51,13 @@ class UsersClient(ContractClient):
         root, ready_at = self._read("pendingKeyOf", world, user, lane)
         return Pending(_decode(root), ready_at) if ready_at else None
 
-    def account(self, world: int, user: int, lane: int) -> Account | None:
-        """The account of a lane, read from the canonical values; None if the lane is not open.
+    def account(self, world: int, user: int, lane: int) -> Account:
+        """The account of a lane, read from the canonical values; it has no key if the lane is not open.
 
         Raises:
             EncodingError: the value is no account, because a faulty circuit of the world's whitelist wrote it.
         """
-        value = from_bytes(self._read("valueOf", world, to_bytes(account_key(user, lane))))
-        return None if value == ZERO else Account.decode(value)
+        return Account.decode(from_bytes(self._read("valueOf", world, to_bytes(account_key(user, lane)))))
 
 
 def _encode(key_root: KeyRoot) -> bytes:
