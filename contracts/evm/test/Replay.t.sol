@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.30;
 
+import {IThreads} from "../src/interfaces/IThreads.sol";
+import {IWorlds} from "../src/interfaces/IWorlds.sol";
 import {IZkThreads} from "../src/interfaces/IZkThreads.sol";
 import {ZkThreads} from "../src/ZkThreads.sol";
 import {Entry, Lists} from "./support/Lists.sol";
@@ -61,9 +63,9 @@ contract ReplayTest is ThreadsFixture {
         _rejected(threads, b, prover);
     }
 
+    /// @dev The same version, after it got another whitelist.
     function test_notWithAnotherWhitelist() public {
-        vm.store(address(threads), _setRootSlot(OS_VERSION), bytes32(uint256(1)));
-        vm.assertEq(threads.setRootOf(world, OS_VERSION), bytes32(uint256(1)), "another whitelist");
+        _adopt(OS_VERSION, bytes32(uint256(1)));
         _rejected(threads, subBlock(1), prover);
     }
 
@@ -81,15 +83,33 @@ contract ReplayTest is ThreadsFixture {
         _rejected(other, subBlock(1), prover);
     }
 
+    /// @dev Another version with the same verifier and the same whitelist.
     function test_notUnderAnotherOsVersion() public {
         vm.prank(registrar);
         registry.register(2, address(verifier), address(verifier).codehash, false);
-        // The same world, as if it had adopted version 2 too, with the same whitelist.
-        vm.store(address(threads), _setRootSlot(2), SET_ROOT);
+        _adopt(2, SET_ROOT);
         IZkThreads.SubBlock memory b = subBlock(1);
         b.osVersion = 2;
-        vm.assertEq(threads.setRootOf(world, 2), SET_ROOT, "adopted");
         _rejected(threads, b, prover);
+    }
+
+    /// @dev The transaction as it was sent, where it does not belong: refused before the proof is looked at, with
+    /// the error that says what is wrong.
+    function test_aCopiedTransactionIsRefusedByName() public {
+        IZkThreads.SubBlock memory b = subBlock(1);
+        _refused(b, stranger, abi.encodeWithSelector(IThreads.NotProver.selector, prover, stranger));
+        b.thread = 2;
+        _refused(b, prover, abi.encodeWithSelector(IThreads.ThreadNotOpen.selector, world, 2));
+        b = subBlock(1);
+        b.world = 2;
+        _refused(b, prover, abi.encodeWithSelector(IThreads.ThreadNotOpen.selector, 2, thread));
+        _refused(subBlock(2), prover, abi.encodeWithSelector(IZkThreads.WrongSequence.selector, 1, 2));
+        b = subBlock(1);
+        b.osVersion = DEV_VERSION;
+        _refused(b, prover, abi.encodeWithSelector(IWorlds.OsVersionNotAdopted.selector, world, DEV_VERSION));
+        uint256 late = uint256(subBlock(1).tMax) + 1;
+        vm.warp(late);
+        _refused(subBlock(1), prover, abi.encodeWithSelector(IZkThreads.TooLate.selector, late - 1, late));
     }
 
     /// @dev A rival who copies the proof from the mempool has a thread of his own with the same number, in a
@@ -158,8 +178,19 @@ contract ReplayTest is ThreadsFixture {
         _settle(at, b, who);
     }
 
-    function _setRootSlot(uint256 osVersion) private view returns (bytes32) {
-        return keccak256(abi.encode(osVersion, keccak256(abi.encode(world, uint256(2)))));
+    function _refused(IZkThreads.SubBlock memory b, address who, bytes memory refusal) private {
+        vm.expectRevert(refusal);
+        _settle(threads, b, who);
+    }
+
+    /// @dev Adopts a version; the block's time is then the one that the proof was made for again.
+    function _adopt(uint256 osVersion, bytes32 root) private {
+        vm.prank(owner);
+        threads.requestAdoption(world, osVersion, root);
+        vm.warp(NOW + DELAY);
+        threads.applyAdoption(world, osVersion);
+        vm.warp(NOW);
+        vm.assertEq(threads.setRootOf(world, osVersion), root, "adopted");
     }
 
     function _threadSlot() private view returns (bytes32) {

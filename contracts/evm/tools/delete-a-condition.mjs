@@ -16,6 +16,15 @@ import { PROJECT, binary } from './foundry-binary.mjs';
 
 const FORGE = binary('forge');
 
+/** Few runs and no optimizer: each mutant compiles most of the tests again. */
+const ENVIRONMENT = {
+  ...process.env,
+  FOUNDRY_DENY: 'never',
+  FOUNDRY_OPTIMIZER: 'false',
+  FOUNDRY_FUZZ_RUNS: '32',
+  FOUNDRY_INVARIANT_RUNS: '4',
+};
+
 /** Whole statements, and modifiers, whose deletion removes a check. */
 const DELETIONS = [
   /^[ \t]*if \((?:[^;{}]*)\) revert [^;]*;/gm,
@@ -67,8 +76,7 @@ function copyProject() {
 /** 'passed', 'failed' or 'broken' (does not compile). */
 function test(copy, skip) {
   const args = ['test', '--fail-fast', ...(skip ? ['--no-match-path', skip] : [])];
-  const env = { ...process.env, FOUNDRY_DENY: 'never', FOUNDRY_FUZZ_RUNS: '32', FOUNDRY_INVARIANT_RUNS: '4' };
-  const run = spawnSync(FORGE, args, { cwd: copy, env, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const run = spawnSync(FORGE, args, { cwd: copy, env: ENVIRONMENT, encoding: 'utf8', maxBuffer: 1 << 28 });
   if (run.status === 0) return 'passed';
   return run.stdout.includes('[FAIL') ? 'failed' : 'broken';
 }
@@ -81,7 +89,7 @@ function main(args) {
   let bad = 0;
   let tried = 0;
   try {
-    execFileSync(FORGE, ['build'], { cwd: copy, stdio: 'ignore' });
+    execFileSync(FORGE, ['build'], { cwd: copy, env: ENVIRONMENT, stdio: 'ignore' });
     if (test(copy, skip) !== 'passed') throw new Error('the tests fail already before any deletion');
     for (const file of args) {
       const source = readFileSync(join(copy, file), 'utf8');
