@@ -24,8 +24,8 @@ from saya_py.core.errors import WalletError, WalletRestored
 from saya_py.wallet import durable
 
 _REMEDY = (
-    "Signing could use a nonce twice, which gives its key away. Take the wallet over (Wallet.take_over) and rotate its "
-    "keys through the user's L2 address; see docs/wallet.md"
+    "Signing could use a nonce twice, which gives its key away. Take the wallet over (`sayapy wallet take-over`, or "
+    "Wallet.take_over) and rotate its keys through the user's L2 address; see docs/wallet.md"
 )
 
 
