@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from saya_py.chain.evm.contract import ContractClient, Pending
 from saya_py.chain.evm.transactions import Mined
+from saya_py.core.accounts import operator_key, operator_of
+from saya_py.core.limbs import from_bytes, to_bytes
 
 
 class OperatorsClient(ContractClient):
     """Operators. Everything but `apply_operator` and reading is for the world's owner."""
 
     def operator(self, world: int, contract: int) -> int | None:
-        """The user that signs the `operator` functions of a contract; None if it has no operator."""
-        return self._read("operatorOf", world, contract) or None
+        """The user that signs the `operator` functions of a contract; None if it has no operator.
+
+        Read from the canonical values, as a circuit reads it.
+        """
+        return operator_of(from_bytes(self._read("valueOf", world, to_bytes(operator_key(contract))))) or None
 
     def set_operator(self, world: int, contract: int, user: int) -> Mined:
         """Name the first operator of a contract."""
