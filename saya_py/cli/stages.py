@@ -13,6 +13,7 @@ class Stages:
 
     def __init__(self, quiet: bool = False) -> None:
         """Show on standard error."""
+        self.quiet = quiet
         self._status = Status("", console=Console(stderr=True, quiet=quiet))
         self._stage = ""
         self._parts: list[str] = []

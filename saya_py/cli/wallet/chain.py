@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eth_account import Account as L2Account
+from eth_account.signers.local import LocalAccount
 from eth_utils.address import to_checksum_address
 
 from saya_py.chain.evm.artifacts import load_artifact
@@ -18,6 +19,9 @@ from saya_py.core.errors import ChainError, Mismatch
 from saya_py.core.limbs import Digest, from_bytes, to_bytes
 from saya_py.wallet import AccountId
 
+# Whose errors can end a call of the settlement contract.
+_ERRORS = ("ZkThreads", "DelayedChanges", "Limbs", "SystemEntries")
+
 
 @dataclass(frozen=True)
 class WorldOnChain:
@@ -28,8 +32,8 @@ class WorldOnChain:
     domain: Digest
 
     @classmethod
-    def connect(cls, url: str, settlement: bytes, number: int) -> WorldOnChain:
-        """The world in the contract at `settlement` (20 bytes) on the chain of the node at `url`.
+    def connect(cls, url: str, settlement: bytes, number: int, account: LocalAccount | None = None) -> WorldOnChain:
+        """The world in the contract at `settlement` (20 bytes) on the chain of the node at `url`, seen from `account`.
 
         Raises:
             ChainUnavailable: no node answers there.
@@ -40,9 +44,9 @@ class WorldOnChain:
         address = to_checksum_address("0x" + settlement.hex())
         if not w3.eth.get_code(address):
             raise ChainError(f"there is no contract at {address} on the chain of {url}: check --rpc and --settlement")
-        # Reads only, so any account will do.
-        reader = Sender(w3, L2Account.create(), RevertDecoder([load_artifact("ZkThreads").abi]))
-        client = ZkThreadsClient(reader, address)
+        decoder = RevertDecoder(load_artifact(name).abi for name in _ERRORS)
+        # Any account will do to read.
+        client = ZkThreadsClient(Sender(w3, account or L2Account.create(), decoder), address)
         expected = domain(w3.eth.chain_id, settlement, number)
         if from_bytes(client.domain(number)) != expected:
             raise Mismatch(f"{address} is no settlement contract of this version: its domain is computed otherwise")
@@ -52,3 +56,8 @@ class WorldOnChain:
         """What the chain holds of accounts now; those that were never opened have nonce 0 and no key."""
         keys = [to_bytes(account_key(account.user, account.lane)) for account in accounts]
         return [Account.decode(from_bytes(value)) for value in self.client.values(self.number, keys)]
+
+    def calldata(self, function: str, arguments: Sequence[object]) -> bytes:
+        """The data of a transaction that calls `function` of the settlement contract."""
+        contract = self.client.sender.w3.eth.contract(address=self.client.address, abi=load_artifact("ZkThreads").abi)
+        return bytes.fromhex(contract.encode_abi(function, list(arguments)).removeprefix("0x"))

@@ -11,6 +11,8 @@ from saya_py.core.errors import Mismatch, UserError
 from saya_py.core.limbs import Digest, from_hex, parse_hex, to_hex
 
 if TYPE_CHECKING:
+    from eth_account.signers.local import LocalAccount
+
     from saya_py.cli.wallet.chain import WorldOnChain
 
 
@@ -47,8 +49,8 @@ class WorldOptions:
             raise UserError("which world? Give --domain, or --settlement and --world with --rpc or --chain-id")
         return found
 
-    def on_chain(self) -> WorldOnChain:
-        """The world, to be read from its chain.
+    def on_chain(self, account: LocalAccount | None = None) -> WorldOnChain:
+        """The world on its chain, seen from an L2 account; without one it can only be read.
 
         Raises:
             UserError: too little was said.
@@ -60,7 +62,7 @@ class WorldOptions:
 
         self._require({"--rpc": self.rpc, "--settlement": self.settlement, "--world": self.world})
         assert self.rpc is not None and self.settlement is not None and self.world is not None
-        found = WorldOnChain.connect(self.rpc, parse_hex(self.settlement, 20), self.world)
+        found = WorldOnChain.connect(self.rpc, parse_hex(self.settlement, 20), self.world, account)
         if self.domain is not None and from_hex(self.domain) != found.domain:
             raise Mismatch(
                 f"world {self.world} of {self.settlement} has domain {to_hex(found.domain)}, not {self.domain}: check "

@@ -356,7 +356,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[int, int], Account]:
 
     class Connects:
         @staticmethod
-        def connect(url: str, settlement: bytes, number: int) -> FakeChain:
+        def connect(url: str, settlement: bytes, number: int, account: object) -> FakeChain:
             assert (url, settlement) == ("http://node", parse_hex(SETTLEMENT, 20))
             return FakeChain(number, held)
 
