@@ -1,5 +1,7 @@
 //! The function leaf against native execution, and against a prover that lies.
 
+mod signed;
+
 use plonky2::field::types::PrimeField64;
 use plonky2::iop::target::Target;
 use plonky2::iop::witness::PartialWitness;

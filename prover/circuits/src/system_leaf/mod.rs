@@ -4,6 +4,8 @@
 //! calls like any other, counted and appended to `calls`.
 
 mod lane;
+#[cfg(test)]
+mod tests;
 
 use anyhow::{ensure, Result};
 use plonky2::iop::witness::PartialWitness;

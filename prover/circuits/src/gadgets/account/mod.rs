@@ -7,7 +7,7 @@
 //! | part | rows | holds |
 //! |---|---|---|
 //! | stated | 4 | nonce, next nonce, lane and `after` below 2^32 |
-//! | rule | 2 + 0.3 | stored nonce and `nonce - stored` below 2^32; `after` |
+//! | rule | 2 + 0.9 | stored nonce and `nonce - stored` below 2^32; `after` |
 //! | access | 26 | `ACCOUNT(user, lane)` shown and stored |
 //! | signature | 196.2 | by the key whose root the account holds |
 //!
