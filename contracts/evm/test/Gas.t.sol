@@ -19,6 +19,11 @@ contract GasTest is ThreadsFixture {
         _measure("256", 256);
     }
 
+    /// @dev Bytes of code; EIP-170 allows 24,576.
+    function test_codeSize() public {
+        vm.snapshotValue("ZkThreads", "code", address(threads).code.length);
+    }
+
     /// @dev The statement of 8 and of 256 entries, half of them changed, by the gas counter around the library.
     function test_gas_statement() public {
         _statement("statement.8", 8);
