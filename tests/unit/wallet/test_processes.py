@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,33 @@ def test_kill_9_at_random(alice: Wallet, path: Path, state: Path, reopen: Callab
         signed.extend(nonces(process))
         signed.append(reopen().sign(ALICE, message).nonce)
     assert signed == sorted(set(signed)), "every nonce above all before it"
+
+
+# Opens a lane. Dies when the lane's key is written and nothing is signed yet.
+_OPENING_CHILD = """
+import os, signal, sys
+from pathlib import Path
+from saya_py.wallet import AccountId, Wallet
+
+def die(self, *arguments, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+path, state = sys.argv[1:]
+opened = Wallet.open(Path(path), "correct horse battery staple", state=Path(state))
+Wallet.sign_call = die
+opened.sign_open(AccountId((1, 2, 3, 4), 7, 0), 3, (5, 6, 7, 8), valid_until=9)
+"""
+
+
+def test_a_lane_that_was_being_opened_at_kill_9_is_opened_with_its_key(
+    alice: Wallet, path: Path, state: Path, reopen: Callable[[], Wallet]
+) -> None:
+    """Two steps: the key, then the signature. A second attempt makes no second key."""
+    command = [sys.executable, "-c", _OPENING_CHILD, str(path), str(state)]
+    killed = subprocess.run(command, check=False, timeout=120)
+    assert killed.returncode == -signal.SIGKILL
+    lane = replace(ALICE, lane=3)
+    root = reopen().key_roots(lane).active
+    assert root is not None
+    signed = reopen().sign_open(ALICE, 3, (5, 6, 7, 8), valid_until=9)
+    assert (signed.nonce, signed.call.args) == (0, (3, *root))
