@@ -8,6 +8,8 @@ pub mod export;
 #[cfg(test)]
 mod fixtures;
 pub mod gadgets;
+#[cfg(test)]
+mod hunt;
 pub mod leaf;
 pub mod profile;
 pub mod set;

@@ -5,23 +5,23 @@
 //! a cheating prover would let it, and then each gate is evaluated on each row. Cells that are connected share
 //! one value, so copy constraints always hold.
 
-use plonky2::field::extension::Extendable;
+use std::fmt;
+
 use plonky2::field::polynomial::PolynomialCoeffs;
 use plonky2::field::types::{Field, PrimeField64};
 use plonky2::fri::reduction_strategies::FriReductionStrategy;
+use plonky2::gates::gate::GateRef;
 use plonky2::hash::hash_types::HashOut;
 use plonky2::hash::poseidon::PoseidonHash;
-use plonky2::iop::generator::GeneratedValues;
+use plonky2::iop::generator::{GeneratedValues, WitnessGenerator};
 use plonky2::iop::target::Target;
 use plonky2::iop::witness::{PartialWitness, PartitionWitness, Witness};
 use plonky2::plonk::circuit_data::CircuitConfig;
 use plonky2::plonk::config::Hasher;
-use plonky2::plonk::vars::EvaluationVars;
+use plonky2::plonk::vars::EvaluationVarsBaseBatch;
 
 use crate::profile::Profile;
 use crate::types::{Builder, InnerCircuit, C, D, F};
-
-type Extension = <F as Extendable<D>>::Extension;
 
 /// A built circuit.
 pub struct Constraints {
@@ -63,53 +63,113 @@ impl Constraints {
         &self.data.prover_only.public_inputs
     }
 
+    pub fn rows(&self) -> usize {
+        self.data.common.degree()
+    }
+
+    /// Wires of a row.
+    pub fn columns(&self) -> usize {
+        self.data.common.config.num_wires
+    }
+
+    /// The cell of a target: connected ones have one number, and one value.
+    pub fn cell(&self, target: Target) -> usize {
+        self.data.prover_only.representative_map[target.index(self.columns(), self.rows())]
+    }
+
+    pub fn generator(&self, number: usize) -> &dyn WitnessGenerator<F, D> {
+        self.data.prover_only.generators[number].0.as_ref()
+    }
+
+    /// A witness with nothing set.
+    pub fn empty_witness(&self) -> PartitionWitness<'_, F> {
+        let map = &self.data.prover_only.representative_map;
+        PartitionWitness::new(self.columns(), self.rows(), map)
+    }
+
     /// First row and gate that a witness violates.
-    fn violation(&self, witness: &PartitionWitness<F>) -> Option<String> {
-        let common = &self.data.common;
-        let publics: Vec<F> = (self.publics().iter())
-            .map(|&target| witness.get_target(target))
-            .collect();
-        let publics_hash = PoseidonHash::hash_no_pad(&publics);
-        (0..common.degree()).find_map(|row| {
-            let wires: Vec<Extension> = (0..common.config.num_wires)
-                .map(|column| {
-                    let value = witness.try_get_target(Target::wire(row, column));
-                    Extension::from(value.unwrap_or_default())
-                })
-                .collect();
-            self.row_violation(row, &wires, &publics_hash)
-        })
+    fn violation(&self, witness: &PartitionWitness<F>) -> Option<Violation> {
+        let publics = self.publics_hash(witness);
+        (0..self.rows()).find_map(|row| self.row_violation(row, witness, &publics))
+    }
+
+    /// The hash of a witness's public inputs, which their gate compares.
+    pub fn publics_hash(&self, witness: &PartitionWitness<F>) -> HashOut<F> {
+        let publics = self.publics().iter();
+        let publics: Vec<F> = publics.map(|&target| witness.get_target(target)).collect();
+        PoseidonHash::hash_no_pad(&publics)
     }
 
     fn row_violation(
         &self,
         row: usize,
-        wires: &[Extension],
+        witness: &PartitionWitness<F>,
         publics_hash: &HashOut<F>,
-    ) -> Option<String> {
-        let common = &self.data.common;
-        let own = common
-            .gates
-            .iter()
-            .map(|gate| gate.0.num_constants())
-            .max()?;
-        let (selectors, constants) = self.constants[row].split_at(common.num_constants - own);
+    ) -> Option<Violation> {
+        let values = self.row_values(row, witness, publics_hash);
+        let constraint = values.iter().position(|value| !value.is_zero())?;
+        Some(self.violated(row, constraint))
+    }
+
+    /// What each constraint of `row` is, 0 where it holds. Cells that are not set are 0.
+    pub fn row_values(
+        &self,
+        row: usize,
+        witness: &PartitionWitness<F>,
+        publics_hash: &HashOut<F>,
+    ) -> Vec<F> {
+        let wires: Vec<F> = (0..self.columns())
+            .map(|column| witness.try_get_target(Target::wire(row, column)))
+            .map(Option::unwrap_or_default)
+            .collect();
+        let constants = &self.constants[row][self.selectors()..];
+        let vars = EvaluationVarsBaseBatch::new(1, constants, &wires, publics_hash);
+        self.gate(row).0.eval_unfiltered_base_batch(vars)
+    }
+
+    pub fn violated(&self, row: usize, constraint: usize) -> Violation {
+        let gate = self.gate(row).0.id();
+        Violation {
+            row,
+            constraint,
+            gate,
+        }
+    }
+
+    /// The gate of a row.
+    pub fn gate(&self, row: usize) -> &GateRef<F, D> {
         // A row's selector columns hold the index of its gate, and 2^32 - 1 for the groups it is not in.
+        let selectors = self.constants[row][..self.selectors()].iter();
         let index = selectors
-            .iter()
             .map(F::to_canonical_u64)
-            .find(|&index| index != u64::from(u32::MAX))?;
-        let gate = &common.gates[index as usize].0;
-        let constants: Vec<Extension> = (constants.iter()).map(|&c| Extension::from(c)).collect();
-        let failed = gate
-            .eval_unfiltered(EvaluationVars {
-                local_constants: &constants,
-                local_wires: wires,
-                public_inputs_hash: publics_hash,
-            })
-            .iter()
-            .position(|constraint| !constraint.is_zero())?;
-        Some(format!("row {row}, constraint {failed} of {}", gate.id()))
+            .find(|&index| index != u64::from(u32::MAX));
+        &self.data.common.gates[index.expect("each row has a gate") as usize]
+    }
+
+    /// Columns of constants that choose the gate; those behind them are the gate's own.
+    fn selectors(&self) -> usize {
+        let common = &self.data.common;
+        let own = common.gates.iter().map(|gate| gate.0.num_constants());
+        common.num_constants - own.max().unwrap_or(0)
+    }
+}
+
+/// A constraint that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    pub row: usize,
+    pub constraint: usize,
+    pub gate: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Self {
+            row,
+            constraint,
+            gate,
+        } = self;
+        write!(f, "row {row}, constraint {constraint} of {gate}")
     }
 }
 
@@ -126,12 +186,10 @@ pub struct Filled<'a> {
 impl<'a> Filled<'a> {
     /// A witness with nothing set.
     pub fn new(constraints: &'a Constraints) -> Self {
-        let (common, prover) = (&constraints.data.common, &constraints.data.prover_only);
-        let map = &prover.representative_map;
         Self {
             constraints,
-            witness: PartitionWitness::new(common.config.num_wires, common.degree(), map),
-            pending: (0..prover.generators.len()).collect(),
+            witness: constraints.empty_witness(),
+            pending: (0..constraints.data.prover_only.generators.len()).collect(),
             contradiction: None,
         }
     }
@@ -162,12 +220,20 @@ impl<'a> Filled<'a> {
 
     /// Runs every generator once its inputs are there; values that are set already stay.
     pub fn generate(&mut self) {
+        self.generate_telling(|_, _| ());
+    }
+
+    /// The same, and tells each generator that finishes with what it says, right or wrong.
+    pub fn generate_telling(&mut self, mut tell: impl FnMut(usize, &[(Target, F)])) {
         let generators = &self.constraints.data.prover_only.generators;
         let (witness, mut buffer) = (&mut self.witness, GeneratedValues::empty());
         loop {
             let before = self.pending.len();
             self.pending.retain(|&generator| {
                 let finished = generators[generator].0.run(witness, &mut buffer);
+                if finished {
+                    tell(generator, &buffer.target_values);
+                }
                 for (target, value) in buffer.target_values.drain(..) {
                     let _ = witness.set_target_returning_rep(target, value);
                 }
@@ -179,9 +245,15 @@ impl<'a> Filled<'a> {
         }
     }
 
+    /// Generators that wait for a value that nothing sets.
+    pub fn pending(&self) -> &[usize] {
+        &self.pending
+    }
+
     /// A contradiction between given values, or the first row and gate that the witness violates.
     pub fn violation(&self) -> Option<String> {
         let contradiction = self.contradiction.clone();
-        contradiction.or_else(|| self.constraints.violation(&self.witness))
+        let violation = || self.constraints.violation(&self.witness);
+        contradiction.or_else(|| violation().map(|violation| violation.to_string()))
     }
 }

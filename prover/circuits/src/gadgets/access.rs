@@ -84,6 +84,12 @@ impl AccessTargets {
         pw.set_target_arr(&self.old, &access.old.0.map(to_field))?;
         self.path.set_witness(pw, access.index, &access.siblings)
     }
+
+    /// Every target that a prover chooses.
+    #[cfg(test)]
+    pub fn private(&self) -> Vec<Target> {
+        [&self.old[..], &self.path.private()].concat()
+    }
 }
 
 #[cfg(test)]
@@ -92,7 +98,8 @@ mod tests {
     use saya_core::{Felt, Key};
 
     use super::*;
-    use crate::gadgets::trial::{pairs, random_limbs, Trial};
+    use crate::gadgets::trial::{pairs, random_limbs, Trial, EVERY_HINT};
+    use crate::hunt::inputs::Input;
 
     /// A write under test: `old` is read and `new` written in its place.
     struct Bench {
@@ -151,6 +158,36 @@ mod tests {
         }
     }
 
+    /// Taken, every other witness is refused; not taken, it shows nowhere (the bits of the path are bits all the same).
+    #[test]
+    fn the_private_witness_is_bound() {
+        let (bench, entries) = (Bench::new(), entries());
+        let tree = StateListTree::new(&entries).unwrap();
+        let (key, old) = entries[3];
+        let siblings = tree.path(3).unwrap();
+        let access = AccessWitness {
+            old,
+            index: 3,
+            siblings,
+        };
+        for taken in [1, 0] {
+            let inputs = bench.inputs(taken, &tree, &key, &access, &entries[1].1);
+            let mut hunt = bench.trial.hunt_of(&inputs);
+            let known = [
+                &[bench.taken],
+                &bench.root.elements[..],
+                &bench.key,
+                &bench.new,
+            ];
+            let report = hunt.every_input(&[
+                Input::known(&known.concat()),
+                Input::fixed("old and path", &bench.access.private()),
+            ]);
+            report.assert_none_survived();
+            assert_eq!(report.harmless == 0, taken == 1, "{report}");
+        }
+    }
+
     fn entries() -> Vec<(Key, Value)> {
         let limbs = |seed| random_limbs(seed, 4).try_into().unwrap();
         let mut entries: Vec<_> = (0..5)
@@ -179,7 +216,7 @@ mod tests {
             assert_eq!(bench.trial.digest(&inputs, bench.moved), after.root());
             bench
                 .trial
-                .assert_determined(&inputs, &bench.moved.elements, 10);
+                .assert_determined(&inputs, &bench.moved.elements, EVERY_HINT);
         }
     }
 

@@ -28,7 +28,7 @@ mod tests {
     use saya_core::calls;
 
     use super::*;
-    use crate::gadgets::trial::{pairs, random_digest, Trial};
+    use crate::gadgets::trial::{pairs, random_digest, Trial, EVERY_HINT};
 
     #[test]
     fn scope_and_env_agree_with_the_native_ones() {
@@ -47,6 +47,6 @@ mod tests {
         assert!(trial.accepts(&inputs));
         let native = calls::env(&calls::scope(&domain_limbs, &root_limbs), 5, 9).unwrap();
         assert_eq!(trial.digest(&inputs, out), native);
-        trial.assert_determined(&inputs, &out.elements, 30);
+        trial.assert_determined(&inputs, &out.elements, EVERY_HINT);
     }
 }

@@ -81,7 +81,7 @@ mod tests {
     use saya_core::Felt;
 
     use super::*;
-    use crate::gadgets::trial::{pairs, random_limbs, Trial};
+    use crate::gadgets::trial::{pairs, random_limbs, Trial, EVERY_HINT};
     use crate::gadgets::{from_field, to_field};
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
                 trial.digest(&inputs, out),
                 saya_core::hash(Tag::Commit, &limbs)
             );
-            trial.assert_determined(&inputs, &out.elements, 30);
+            trial.assert_determined(&inputs, &out.elements, EVERY_HINT);
         }
     }
 
@@ -137,7 +137,7 @@ mod tests {
                 trial.digest(&inputs, out),
                 saya_core::hash(Tag::Node, native)
             );
-            trial.assert_determined(&inputs, &out.elements, 30);
+            trial.assert_determined(&inputs, &out.elements, EVERY_HINT);
         }
         let mut inputs = pairs(&x, &limbs);
         inputs.push((bit, 2));

@@ -63,7 +63,7 @@ pub fn equal_limbs(b: &mut Builder, x: &[Target], y: &[Target]) -> BoolTarget {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gadgets::trial::Trial;
+    use crate::gadgets::trial::{Trial, EVERY_HINT};
 
     #[test]
     fn an_assertion_counts_only_when_taken() {
@@ -123,7 +123,7 @@ mod tests {
         ] {
             let inputs = [(x[0], a[0]), (x[1], a[1]), (y[0], c[0]), (y[1], c[1])];
             assert_eq!(trial.value(&inputs, out), u64::from(a == c));
-            trial.assert_determined(&inputs, &[out], 60);
+            trial.assert_determined(&inputs, &[out], EVERY_HINT);
         }
     }
 
@@ -144,7 +144,7 @@ mod tests {
                 let expected = if value == 1 { 10 } else { 20 } + i as u64;
                 assert_eq!(trial.value(&inputs, out.elements[i]), expected);
             }
-            trial.assert_determined(&inputs, &out.elements, 30);
+            trial.assert_determined(&inputs, &out.elements, EVERY_HINT);
         }
     }
 }

@@ -3,6 +3,8 @@
 use anyhow::Result;
 use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::BoolTarget;
+#[cfg(test)]
+use plonky2::iop::target::Target;
 use plonky2::iop::witness::PartialWitness;
 use saya_core::set_tree::DEPTH;
 use saya_core::{Digest, Tag};
@@ -46,13 +48,18 @@ impl MembershipTargets {
     ) -> Result<()> {
         self.path.set_witness(pw, index, siblings)
     }
+
+    /// Every target that a prover chooses.
+    #[cfg(test)]
+    pub fn private(&self) -> Vec<Target> {
+        self.path.private()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use plonky2::iop::target::Target;
     use plonky2::plonk::circuit_data::VerifierCircuitTarget;
     use saya_core::set_tree::{self, SetTree};
     use saya_core::Felt;
@@ -60,6 +67,7 @@ mod tests {
     use super::*;
     use crate::gadgets::trial::{pairs, random_digest, Trial};
     use crate::gadgets::verifier_data::verifier_digest;
+    use crate::hunt::inputs::Input;
 
     const CAP: usize = 16;
 
@@ -120,7 +128,17 @@ mod tests {
             inputs
         };
         let inputs = |digest: &Digest, cap: &[Digest], index| inputs_when(1, digest, cap, index);
-        assert!(bench.trial.accepts(&inputs(&circuit_digest, &cap, index)));
+        let honest = inputs(&circuit_digest, &cap, index);
+        assert!(bench.trial.accepts(&honest));
+        let private = bench.membership.private();
+        let known = honest.iter().map(|input| input.0);
+        let known: Vec<Target> = known.filter(|target| !private.contains(target)).collect();
+        let report = bench
+            .trial
+            .hunt_of(&honest)
+            .every_input(&[Input::known(&known), Input::fixed("path", &private)]);
+        report.assert_none_survived();
+        assert_eq!(report.harmless, 0, "{report}");
 
         let mut other_digest = circuit_digest;
         other_digest[3] += Felt::ONE;

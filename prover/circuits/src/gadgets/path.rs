@@ -3,6 +3,8 @@
 use anyhow::Result;
 use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::BoolTarget;
+#[cfg(test)]
+use plonky2::iop::target::Target;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::{Digest, Tag};
 
@@ -55,6 +57,14 @@ impl PathTargets {
         }
         Ok(())
     }
+
+    /// Every target that a prover chooses.
+    #[cfg(test)]
+    pub fn private(&self) -> Vec<Target> {
+        let bits = self.bits.iter().map(|bit| bit.target);
+        let siblings = self.siblings.iter().flat_map(|sibling| sibling.elements);
+        bits.chain(siblings).collect()
+    }
 }
 
 #[cfg(test)]
@@ -62,7 +72,7 @@ mod tests {
     use saya_core::merkle;
 
     use super::*;
-    use crate::gadgets::trial::{pairs, random_digest, Trial};
+    use crate::gadgets::trial::{pairs, random_digest, Trial, EVERY_HINT};
 
     #[test]
     fn a_path_leads_to_the_native_root() {
@@ -85,7 +95,7 @@ mod tests {
             assert!(trial.accepts(&inputs));
             let native = merkle::root_from_path(Tag::SetNode, index as usize, start, &siblings);
             assert_eq!(trial.digest(&inputs, root), native);
-            trial.assert_determined(&inputs, &root.elements, 20);
+            trial.assert_determined(&inputs, &root.elements, EVERY_HINT);
             let no_bit = [(path.bits[2].target, 3)];
             assert!(!trial.accepts_lies(&inputs, &no_bit), "an index bit of 3");
         }

@@ -92,7 +92,7 @@ fn join(b: &mut Builder, bits: &[BoolTarget]) -> Target {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gadgets::trial::Trial;
+    use crate::gadgets::trial::{Trial, EVERY_HINT};
 
     const P: u64 = 0xffff_ffff_0000_0001;
 
@@ -122,7 +122,7 @@ mod tests {
             let inputs = [(x, value)];
             assert_eq!(trial.value(&inputs, lo), value & 0xffff_ffff);
             assert_eq!(trial.value(&inputs, hi), value >> 32);
-            trial.assert_determined(&inputs, &[lo, hi], 40);
+            trial.assert_determined(&inputs, &[lo, hi], EVERY_HINT);
         }
         // The other 64-bit decomposition of 5 is that of 5 + p.
         let alias = 5u128 + u128::from(P);
@@ -152,7 +152,7 @@ mod tests {
                 assert!(trial.accepts(&inputs));
                 let [l, h] = parts.map(|part| trial.value(&inputs, part));
                 assert_eq!((l, h), (value & ((1 << low) - 1), value >> low));
-                trial.assert_determined(&inputs, &parts, 40);
+                trial.assert_determined(&inputs, &parts, EVERY_HINT);
             }
             // A cut at 0 trusts its caller that the number is in range.
             assert!(low == 0 || !trial.accepts(&[(x, 1 << bits)]));
@@ -171,7 +171,7 @@ mod tests {
             let inputs = [(x, value)];
             assert_eq!(trial.value(&inputs, low), value & 0xffff_ffff);
             assert_eq!(trial.value(&inputs, carry), value >> 32);
-            trial.assert_determined(&inputs, &[low, carry], 40);
+            trial.assert_determined(&inputs, &[low, carry], EVERY_HINT);
         }
         assert!(!trial.accepts(&[(x, 1 << 33)]));
     }

@@ -12,7 +12,11 @@ use rand::{Rng, SeedableRng};
 use saya_core::{Digest, Felt};
 
 use crate::check::constraints::{Constraints, Filled};
+use crate::hunt::Hunt;
 use crate::types::{Builder, InnerCircuit, F};
+
+/// More hints than a circuit has: all of them.
+pub const EVERY_HINT: usize = usize::MAX;
 
 /// A built circuit under test.
 pub struct Trial {
@@ -71,56 +75,30 @@ impl Trial {
         target.elements.map(limb)
     }
 
-    /// Inputs determine outputs: no single false cell gives other outputs that the constraints accept.
-    /// `rounds` random cells get a random, a small and an off-by-one value each.
-    pub fn assert_determined(&self, inputs: &[(Target, u64)], outputs: &[Target], rounds: usize) {
-        self.assert_determined_by(&partial(inputs), outputs, rounds);
+    /// Inputs determine outputs: no lie about a hint gives other outputs that the constraints accept. As many
+    /// hints are drawn by chance; [`EVERY_HINT`] of small circuits.
+    pub fn assert_determined(&self, inputs: &[(Target, u64)], outputs: &[Target], hints: usize) {
+        self.assert_determined_by(&partial(inputs), outputs, hints);
     }
 
     /// The same for all public inputs as outputs.
-    pub fn assert_publics_determined(&self, inputs: &PartialWitness<F>, rounds: usize) {
-        self.assert_determined_by(inputs, self.constraints.publics(), rounds);
+    pub fn assert_publics_determined(&self, inputs: &PartialWitness<F>, hints: usize) {
+        self.assert_determined_by(inputs, self.constraints.publics(), hints);
     }
 
-    fn assert_determined_by(&self, inputs: &PartialWitness<F>, outputs: &[Target], rounds: usize) {
-        let honest = self.run(&PartialWitness::new(), inputs);
-        assert_eq!(honest.violation(), None, "honest witness");
-        let honest = honest.witness;
-        let expected: Vec<F> = outputs.iter().map(|&t| honest.get_target(t)).collect();
-        let mut rng = StdRng::seed_from_u64(7);
-        let cells: Vec<usize> = (0..honest.values.len())
-            .filter(|&i| honest.representative_map[i] == i && honest.values[i].is_some())
-            .collect();
-        for _ in 0..rounds {
-            let cell = cells[rng.gen_range(0..cells.len())];
-            let truth = honest.values[cell].expect("filtered");
-            let lies = [
-                F::from_noncanonical_u64(rng.gen()),
-                F::from_bool(truth.is_zero()),
-                truth + F::ONE,
-                truth - F::from_canonical_u64(1 << 32),
-            ];
-            for lie in lies.into_iter().filter(|&lie| lie != truth) {
-                let mut run = Filled::new(&self.constraints);
-                run.witness.values[cell] = Some(lie);
-                for (&target, &value) in &inputs.target_values {
-                    // The lie may be about an input; that is another question than this one.
-                    let _ = run.witness.set_target_returning_rep(target, value);
-                }
-                run.generate();
-                let said = |(&target, &value): (&Target, &F)| run.value(target) == Some(value);
-                if !inputs.target_values.iter().all(said) {
-                    continue;
-                }
-                let lied: Vec<F> = (outputs.iter())
-                    .map(|&target| run.witness.get_target(target))
-                    .collect();
-                assert!(
-                    lied == expected || run.violation().is_some(),
-                    "cell {cell} = {lie} instead of {truth} changes the outputs unnoticed"
-                );
-            }
-        }
+    /// A hunt with these inputs, for other public inputs than they show.
+    pub fn hunt_of(&self, inputs: &[(Target, u64)]) -> Hunt<'_> {
+        self.hunt(&partial(inputs))
+    }
+
+    /// The same with a witness.
+    pub fn hunt(&self, inputs: &PartialWitness<F>) -> Hunt<'_> {
+        Hunt::new(&self.constraints, inputs, self.constraints.publics())
+    }
+
+    fn assert_determined_by(&self, inputs: &PartialWitness<F>, outputs: &[Target], hints: usize) {
+        let mut hunt = Hunt::new(&self.constraints, inputs, outputs);
+        hunt.some_hints(hints).assert_none_survived();
     }
 
     fn run(&self, lies: &PartialWitness<F>, inputs: &PartialWitness<F>) -> Filled<'_> {

@@ -9,12 +9,9 @@ use saya_core::{Felt, Typed, P};
 use saya_executor::ir::Type;
 
 use super::from_field;
-use super::trial::{pairs, Trial};
+use super::trial::{pairs, Trial, EVERY_HINT};
 use super::value::ValueTarget;
 use crate::types::{Builder, F};
-
-/// Cells that [`Twin::check_lies`] falsifies.
-const LIES: usize = 120;
 
 type Native = Box<dyn Fn(&[Typed]) -> Option<Typed>>;
 
@@ -106,14 +103,14 @@ impl Twin {
         }
     }
 
-    /// No single false cell gives another result, taken or not.
+    /// No lie about a hint gives another result, taken or not.
     pub fn check_lies(&self, x: &[Typed]) {
         let limbs = self.out.limbs();
         let inputs = self.inputs(true, x);
-        self.trial.assert_determined(&inputs, &limbs, LIES);
+        self.trial.assert_determined(&inputs, &limbs, EVERY_HINT);
         if self.taken.is_some() {
             let inputs = self.inputs(false, x);
-            self.trial.assert_determined(&inputs, &limbs, LIES / 4);
+            self.trial.assert_determined(&inputs, &limbs, EVERY_HINT);
         }
     }
 

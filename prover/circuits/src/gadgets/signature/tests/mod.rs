@@ -11,7 +11,7 @@ use saya_core::Felt;
 
 use super::*;
 use crate::gadgets::to_hash;
-use crate::gadgets::trial::Trial;
+use crate::gadgets::trial::{Trial, EVERY_HINT};
 use crate::profile::Profile;
 use crate::uniform::Uniform;
 use cases::{good, rejected, Case};
@@ -193,7 +193,7 @@ fn the_codeword_is_determined() {
             .bits()
             .map(|bit| F::from_bool(bit && is_taken));
         assert_eq!(trial.publics(&pw, &[]), expected);
-        trial.assert_publics_determined(&pw, 300);
+        trial.assert_publics_determined(&pw, EVERY_HINT);
         for bit in &bits {
             let lie = [(bit.target, 2)];
             assert!(trial.first_violation(&pw, &lie).is_some(), "a bit of 2");
@@ -239,7 +239,7 @@ fn the_leaf_is_determined() {
     }
     let native: [Felt; 4] = leaf_of(&ends);
     assert_eq!(trial.publics(&pw, &[]), native.map(to_field));
-    trial.assert_publics_determined(&pw, 300);
+    trial.assert_publics_determined(&pw, EVERY_HINT);
 }
 
 /// The gate list stays that of the uniform shape, and the rows are what the table says.
