@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from examples.diamonds_and_rubies import DiamondsAndRubies
+from examples.grid_game import GridGame
+from examples.tic_tac_toe import TicTacToe
 from examples.treasury import Treasury
 from saya_py.lang import compile_contract, compile_contracts
 from tests.unit.lang.support import IMPORTS, contract_with, module
@@ -17,7 +19,12 @@ def body(cls):
 
 @pytest.mark.parametrize(
     ("cls", "contract_id", "file"),
-    [(DiamondsAndRubies, 1, "diamonds_and_rubies.json"), (Treasury, 2, "treasury.json")],
+    [
+        (DiamondsAndRubies, 1, "diamonds_and_rubies.json"),
+        (Treasury, 2, "treasury.json"),
+        (GridGame, 1, "grid_game.json"),
+        (TicTacToe, 1, "tic_tac_toe.json"),
+    ],
 )
 def test_examples_compile_to_the_ir_that_the_rust_tests_use(cls, contract_id, file):
     assert compile_contract(cls, contract_id).ir == json.loads((IR / file).read_text())
