@@ -15,9 +15,9 @@
 
 pub mod flow;
 pub mod inputs;
+mod leaves;
 pub mod liar;
 mod mend;
-#[cfg(test)]
 mod planted;
 pub mod report;
 mod values;
@@ -69,11 +69,16 @@ impl<'a> Hunt<'a> {
         self.some_hints(usize::MAX)
     }
 
-    /// Lies about `count` hints, drawn by chance but the same ones each time, or about all when there are fewer.
+    /// Lies about `count` hints, drawn by chance but the same ones each time, or about all when there are fewer. Half
+    /// of them are such that no gate computes, if there are so many.
     pub fn some_hints(&mut self, count: usize) -> Report {
-        let hints = self.hints();
-        let drawn: Vec<Hint> = (hints.choose_multiple(&mut self.rng, count).copied()).collect();
-        self.lie_about(&drawn)
+        let loose = |hint: &Hint| self.liar.flow.loose[hint.place];
+        let (mut loose, mut gates): (Vec<_>, Vec<_>) = self.hints().into_iter().partition(loose);
+        loose.shuffle(&mut self.rng);
+        gates.shuffle(&mut self.rng);
+        loose.truncate((count / 2).max(count.saturating_sub(gates.len())));
+        gates.truncate(count.saturating_sub(loose.len()));
+        self.lie_about(&[loose, gates].concat())
     }
 
     fn hints(&self) -> Vec<Hint> {

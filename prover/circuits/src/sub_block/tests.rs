@@ -93,6 +93,13 @@ fn the_honest_sub_block_says_what_the_statement_binds() {
 }
 
 #[test]
+fn the_statement_is_determined_by_the_witness() {
+    let bench = bench();
+    let inputs = bench.inputs(|_| ());
+    bench.trial.assert_publics_determined(&inputs, 100);
+}
+
+#[test]
 fn every_head_limb_is_bound() {
     let bench = bench();
     let honest = bench.publics(&[]);

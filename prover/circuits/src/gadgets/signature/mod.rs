@@ -138,6 +138,16 @@ impl SignatureTargets {
         self.path.set_witness(pw, index, &signature.path)
     }
 
+    /// Every target that a prover chooses.
+    #[cfg(test)]
+    pub fn private(&self) -> Vec<Target> {
+        let pairs = [&self.pp, &self.rho].into_iter().chain(&self.elements);
+        let mut all = vec![self.first_nonce];
+        all.extend(pairs.flatten());
+        all.extend(self.path.private());
+        all
+    }
+
     fn set_zero(&self, pw: &mut PartialWitness<F>) -> Result<()> {
         pw.set_target(self.first_nonce, F::ZERO)?;
         let pairs = [&self.pp, &self.rho].into_iter().chain(&self.elements);
