@@ -1,4 +1,4 @@
-"""What the typed clients of contracts have in common."""
+"""What the parts of the settlement client have in common."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ abstract contract Threads is Worlds, IThreads {
     }
 
     mapping(uint256 world => uint32) private _threadCounts;
+    /// @dev The prover is written once, the sequence number by settlements.
     mapping(uint256 world => mapping(uint32 thread => Thread)) internal _threads;
     mapping(uint256 world => mapping(uint32 thread => mapping(address delegate => bool))) private _delegates;
 

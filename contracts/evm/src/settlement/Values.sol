@@ -8,6 +8,7 @@ import {Worlds} from "./Worlds.sol";
 
 /// @title The canonical values of worlds, and the L2 contracts that write them
 abstract contract Values is Worlds, IValues {
+    /// @dev Written by `write` and by settlements; entries of contract 0 by `Users`, `Operators` and settlements.
     mapping(uint256 world => mapping(bytes32 key => bytes32)) internal _values;
     mapping(uint256 world => mapping(uint32 contractId => mapping(address writer => bool))) private _writers;
 

@@ -20,6 +20,7 @@ contract ThreadsHandler is ThreadsFixture {
     uint256 public settled;
     uint256 public refused;
 
+    address private delegate = makeAddr("delegate");
     IZkThreads.SubBlock private _last;
     bytes private _lastInputs;
     bytes private _lastOutputs;
@@ -34,15 +35,21 @@ contract ThreadsHandler is ThreadsFixture {
         threads.openThread(other, prover);
         threads.setWriter(other, CONTRACT, writer, true);
         vm.stopPrank();
+        for (uint256 i = 1; i <= WORLDS; ++i) {
+            for (uint32 j = 1; j <= THREADS; ++j) {
+                vm.prank(prover);
+                threads.setDelegate(i, j, delegate, true);
+            }
+        }
     }
 
-    /// @notice An honest sub-block of a random thread settles.
+    /// @notice An honest sub-block of a random thread settles, sent by its prover or its delegate.
     function settleHonestly(uint256 seed_) external {
         Entry[] memory entries = _entries(seed_);
         IZkThreads.SubBlock memory b = _subBlock(seed_);
         (bytes memory inputs, bytes memory outputs) = Lists.encode(entries);
         bytes memory proof = proofOf(b, prover, entries);
-        vm.prank(prover);
+        vm.prank((seed_ >> 2) % 2 == 0 ? prover : delegate);
         threads.settle(b, inputs, outputs, proof);
 
         for (uint256 i = 0; i < entries.length; ++i) {
@@ -63,9 +70,9 @@ contract ThreadsHandler is ThreadsFixture {
         _expectRefusal(_subBlock(seed_), entries, prover);
     }
 
-    /// @notice Somebody else's settlement is refused, even with a proof made for him.
+    /// @notice Somebody else's settlement is refused, even with a proof made for him; a delegate's is, too.
     function settleAsSomebodyElse(uint256 seed_) external {
-        _expectRefusal(_subBlock(seed_), _entries(seed_), stranger);
+        _expectRefusal(_subBlock(seed_), _entries(seed_), (seed_ >> 2) % 2 == 0 ? stranger : delegate);
     }
 
     /// @notice A sub-block out of sequence is refused.
