@@ -46,7 +46,7 @@ def main() -> None:
     profile = parser.parse_args().profile
     out = Console()
     building: dict[str, float] = {}
-    engine = Engine(profile, [gems_ir()], lambda stage, seconds: building.update({stage: seconds}))
+    engine = Engine(profile, [gems_ir()], lambda stage, seconds: building.update({stage: seconds}), authorisation="none")
     out.print(ratios(f"Building the circuits ({profile})", building, "seconds"))
     with TemporaryDirectory() as folder, Anvil(Path(folder) / "anvil.log") as anvil:
         world = create_world(anvil.url, engine.profile, engine.os_version, engine.set_root)
@@ -57,7 +57,7 @@ def main() -> None:
             prepared = thread.prepare([BuyCall(purchase) for purchase in purchases])
             proof = prepared.proof
             outcome = thread.settle(prepared)
-            seq, calls = proof.job.seq, len(proof.job.calls)
+            seq, calls = proof.job.seq, proof.call_count
             out.print(ratios(f"Proving sub-block {seq} ({calls} calls)", proof.stages, "seconds"))
             sizes = {"proof": len(proof.proof), "input list": len(proof.inputs), "output list": len(proof.outputs)}
             out.print(ratios(f"Calldata of sub-block {seq}", sizes, "bytes"))

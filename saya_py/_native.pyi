@@ -119,19 +119,25 @@ class SigningKey:
         """
 
 @final
-class Contract:
-    """A checked contract that executes calls."""
+class Executor:
+    """Contracts of a world, ready to execute what is submitted to it."""
 
-    def __init__(self, ir: str) -> None:
-        """Check a contract (IR as JSON)."""
+    def __init__(self, contracts: Sequence[str], domain: bytes, set_root: bytes, authorisation: str) -> None:
+        """Check contracts (IR as JSON). `domain` and `set_root` (32 bytes) are what signatures are bound to;
+        `authorisation` is `signed`, or `none` for development sets, where nobody signs.
 
-    def execute(
-        self, call: str, t_min: int, t_max: int, state: dict[bytes, bytes]
+        Raises:
+            ProverRefused: a contract is not valid, or two have one id; a digest has a limb of p or more.
+        """
+
+    def submit(
+        self, submission: str, t_min: int, t_max: int, state: dict[bytes, bytes]
     ) -> tuple[list[bytes], dict[bytes, bytes], str | None]:
-        """Run `call` (JSON) in a time window (Unix seconds) on `state` without changing it.
+        """Authorise and run `submission` (JSON) in a time window (Unix seconds) on `state` without changing it.
 
-        Keys and values are 32 bytes; a missing key has the value zero. Returns the keys that the call looked at, what
-        it wrote, and the message when it failed (then it wrote nothing).
+        Keys and values are 32 bytes; a missing key has the value zero. Returns the keys that were looked at, what was
+        written, and the reason when it was refused (then nothing was written). Raises `ProverRefused` for what is no
+        submission.
         """
 
 @final

@@ -74,7 +74,7 @@ def merges(leaves: int) -> int:
 def measure_machine(profile: ProfileName, merging: bool, progress: Progress | None = None) -> MachineSpeed:
     """Build the circuits and prove one sub-block, with a merge of two leaves if `merging`: a minute with `secure`."""
     compiled = compile_contract(Calibration)
-    engine = Engine(profile, [compiled.ir_json], progress)
+    engine = Engine(profile, [compiled.ir_json], progress, authorisation="none")
     functions = ["rise", "fall"] if merging else ["rise"]
     calls = [encode_call(compiled.schema, name, [], user=1) for name in functions]
     job = SubBlockJob(
@@ -84,7 +84,7 @@ def measure_machine(profile: ProfileName, merging: bool, progress: Progress | No
         prover=bytes(20),
         thread=1,
         seq=1,
-        calls=[json.dumps(call_json(call)) for call in calls],
+        submissions=[json.dumps({"call": call_json(call)}) for call in calls],
         state={},
     )
     return MachineSpeed(profile, engine.prove(job, progress).stages)

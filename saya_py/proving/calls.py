@@ -40,7 +40,7 @@ class FunctionProver:
             ProverRefused: one call of the function does not fit a leaf.
         """
         alone = [each for each in contract["functions"] if each["id"] == function]
-        self._set = _native.ContractSet.build(profile, [json.dumps({**contract, "functions": alone})])
+        self._set = _native.ContractSet.build(profile, [json.dumps({**contract, "functions": alone})], "none")
         lanes = self._set.lanes((int(contract["contract"]) << 32) + function)
         assert lanes is not None, "the one function of the set"
         self.lanes = lanes

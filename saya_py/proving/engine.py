@@ -10,6 +10,8 @@ from typing import Any, Literal
 from saya_py import _native
 
 ProfileName = Literal["secure", "fast"]
+Authorisation = Literal["signed", "none"]
+"""Who may call: whoever signs, or (in development sets only) anybody."""
 Progress = Callable[[str, float], None]
 
 
@@ -17,9 +19,8 @@ Progress = Callable[[str, float], None]
 class SubBlockJob:
     """What a sub-block is made of.
 
-    `domain` is 32 bytes, `prover` 20 bytes, times are Unix seconds, `calls` are in the executor's JSON form
-    and
-    `state` has the canonical value of every key that they touch (32 bytes each).
+    `domain` is 32 bytes, `prover` 20 bytes, times are Unix seconds, `submissions` are JSON, and `state` has the
+    canonical value of every key that they touch (32 bytes each).
     """
 
     domain: bytes
@@ -28,7 +29,7 @@ class SubBlockJob:
     prover: bytes
     thread: int
     seq: int
-    calls: Sequence[str]
+    submissions: Sequence[str]
     state: Mapping[bytes, bytes]
 
 
@@ -36,11 +37,12 @@ class SubBlockJob:
 class ProvenSubBlock:
     """A proven sub-block: what settles it.
 
-    `inputs` and `outputs` are the two lists as calldata (64 and 36 bytes an entry), `entries` counts the inputs;
+    `call_count` counts calls, those in bundles too; `inputs` and `outputs` are the two lists as calldata (64 and 36 bytes an entry), `entries` counts the inputs;
     the digests are 32 bytes; `stages` are seconds by stage, in order.
     """
 
     job: SubBlockJob
+    call_count: int
     entries: int
     inputs: bytes
     outputs: bytes
@@ -55,8 +57,15 @@ class ProvenSubBlock:
 class Engine:
     """The circuits of one profile and one contract set. Building takes seconds, proving more; both release the GIL."""
 
-    def __init__(self, profile: ProfileName, contracts: Sequence[str], progress: Progress | None = None) -> None:
-        """Build the circuits for `contracts` (IR as JSON text).
+    def __init__(
+        self,
+        profile: ProfileName,
+        contracts: Sequence[str],
+        progress: Progress | None = None,
+        *,
+        authorisation: Authorisation = "signed",
+    ) -> None:
+        """Build the circuits for `contracts` (IR as JSON text) and the way in which their calls are authorised.
 
         `progress` hears the name and the seconds of each finished stage.
 
@@ -64,13 +73,19 @@ class Engine:
             ProverRefused: the profile is unknown or a contract does not fit the circuits.
         """
         self.profile: ProfileName = profile
+        self.authorisation: Authorisation = authorisation
         self._system = _native.ProvingSystem.build(profile, progress)
-        self._set = _native.ContractSet.build(profile, list(contracts), progress)
+        self._set = _native.ContractSet.build(profile, list(contracts), authorisation, progress)
 
     @property
     def os_version(self) -> int:
         """Names the circuit family; below 2^252."""
-        return int.from_bytes(self._system.os_version)
+        return int.from_bytes(self._system.os_version(self.authorisation))
+
+    @property
+    def development(self) -> bool:
+        """Whether only development worlds accept the OS version: proofs are weak, or calls are not signed."""
+        return self.profile != "secure" or self.authorisation != "signed"
 
     @property
     def set_root(self) -> bytes:
@@ -91,13 +106,14 @@ class Engine:
                 "prover": "0x" + job.prover.hex(),
                 "thread": job.thread,
                 "seq": job.seq,
-                "calls": [json.loads(call) for call in job.calls],
+                "submissions": [json.loads(each) for each in job.submissions],
                 "state": {"0x" + key.hex(): "0x" + value.hex() for key, value in sorted(job.state.items())},
             }
         )
         proven = self._system.prove_sub_block(self._set, text, progress)
         return ProvenSubBlock(
             job=job,
+            call_count=proven.call_count,
             entries=proven.entries,
             inputs=proven.inputs,
             outputs=proven.outputs,

@@ -21,10 +21,10 @@ SETTLE_WITHIN_SECONDS = 3600
 
 
 class ProvableCall(Executable, Protocol):
-    """A call that can run and be part of a proof."""
+    """A submission that can run and be part of a proof."""
 
-    def encoded(self, valid_until: int) -> str:
-        """The executor's JSON form, valid until the given second."""
+    def encoded(self) -> str:
+        """Its JSON form."""
 
 
 C = TypeVar("C", bound=ProvableCall)
@@ -84,7 +84,7 @@ class SettlementThread:
             prover=bytes.fromhex(self.chain.sender.address.removeprefix("0x")),
             thread=self.thread,
             seq=seq,
-            calls=[call.encoded(window.t_max) for call in batch.calls],
+            submissions=[call.encoded() for call in batch.calls],
             state=batch.state,
         )
         proof = self.engine.prove(job, progress)
@@ -115,7 +115,7 @@ class SettlementThread:
             seq=job.seq,
             t_min=job.t_min,
             t_max=job.t_max,
-            call_count=len(job.calls),
+            call_count=proof.call_count,
             calls_out=proof.calls_out,
             log_out=proof.log_out,
             commit=proof.commit,

@@ -13,7 +13,7 @@ from saya_py.service.demo.gems import gems_ir
 def test_the_gil_is_free_while_circuits_are_built() -> None:
     stages: list[str] = []
     work = threading.Thread(
-        target=lambda: _native.ContractSet.build("fast", [gems_ir()], lambda stage, _: stages.append(stage))
+        target=lambda: _native.ContractSet.build("fast", [gems_ir()], "none", lambda stage, _: stages.append(stage))
     )
     beats = [time.monotonic()]
     work.start()
@@ -30,4 +30,4 @@ def test_what_a_progress_callback_raises_reaches_the_caller() -> None:
         raise RuntimeError(f"{stage} took {seconds > 0}")
 
     with pytest.raises(RuntimeError, match="buy_rubies took True"):
-        _native.ContractSet.build("fast", [gems_ir()], tired)
+        _native.ContractSet.build("fast", [gems_ir()], "none", tired)

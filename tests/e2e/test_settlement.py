@@ -17,7 +17,7 @@ from saya_py.service.thread import Prepared, SettlementThread
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    return Engine("secure", [gems_ir()])
+    return Engine("secure", [gems_ir()], authorisation="none")
 
 
 @pytest.fixture(scope="module")

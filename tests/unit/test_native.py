@@ -17,4 +17,4 @@ def test_an_unknown_profile_is_the_callers_mistake() -> None:
 
 def test_a_text_that_is_no_contract_is_the_callers_mistake() -> None:
     with pytest.raises(ProverRefused, match="contract"):
-        _native.Contract("{}")
+        _native.Executor(["{}"], bytes(32), bytes(32), "signed")

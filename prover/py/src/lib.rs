@@ -3,10 +3,11 @@
 //! Every call that takes long releases the GIL. Errors are the exceptions of `saya_py.core.errors`
 //! (see [`faults`]). The typed stub is `saya_py/_native.pyi`.
 
+mod authorisation;
 mod check;
-mod contract;
 mod contracts;
 mod execute;
+mod executor;
 mod faults;
 mod guard;
 mod ir;
@@ -37,7 +38,7 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(signature::key_root, m)?)?;
     m.add_function(wrap_pyfunction!(signature::verify_signature, m)?)?;
     m.add_class::<signature::PySigningKey>()?;
-    m.add_class::<contract::PyContract>()?;
+    m.add_class::<executor::PyExecutor>()?;
     m.add_class::<contracts::PyContractSet>()?;
     m.add_class::<system::PyProvingSystem>()?;
     m.add_class::<system::PySubBlockProof>()?;

@@ -10,17 +10,17 @@ from examples.diamonds_and_rubies import DiamondsAndRubies
 from saya_py.core.errors import StaleInput
 from saya_py.core.limbs import to_bytes
 from saya_py.core.window import Window
-from saya_py.lang import NO_DEADLINE, World, compile_contract, encode_call
+from saya_py.lang import World, compile_contract, encode_call
 from saya_py.lang.calls import call_json
 from saya_py.service.batch import Execution
 from saya_py.service.demo.story import PLAYERS, Purchase
-from saya_py.service.execution import NativeContract
+from saya_py.service.execution import NativeExecutor
 
 CONTRACT = 1
 """Contract number in its set; `GemShop` writes the values of this number."""
 
 _COMPILED = compile_contract(DiamondsAndRubies, CONTRACT)
-_NATIVE = NativeContract(_COMPILED.ir_json)
+_NATIVE = NativeExecutor([_COMPILED.ir_json], bytes(32), bytes(32), "none")
 
 
 def gems_ir() -> str:
@@ -34,17 +34,15 @@ class BuyCall:
 
     purchase: Purchase
 
-    def encoded(self, valid_until: int) -> str:
-        """The executor's JSON form, valid until the given second."""
+    def encoded(self) -> str:
+        """Its JSON form: a call that nobody signed."""
         purchase = self.purchase
-        call = encode_call(
-            _COMPILED.schema, "buy_rubies", [purchase.rubies], user=purchase.player.user, valid_until=valid_until
-        )
-        return json.dumps(call_json(call))
+        call = encode_call(_COMPILED.schema, "buy_rubies", [purchase.rubies], user=purchase.player.user)
+        return json.dumps({"call": call_json(call)})
 
     def execute(self, window: Window, state: Mapping[bytes, bytes]) -> Execution:
         """Run in the time window on `state` without changing it."""
-        return _NATIVE.execute(self.encoded(NO_DEADLINE), window, state)
+        return _NATIVE.execute(self.encoded(), window, state)
 
     def __str__(self) -> str:
         return f"{self.purchase.player.name}'s call for {self.purchase.rubies}"

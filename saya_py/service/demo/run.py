@@ -29,7 +29,7 @@ def run_demo(profile: ProfileName, watcher: Watcher, save: Path | None = None) -
     """Build the circuits, start a chain and play the story on it; proofs are also written to the folder `save`."""
     watcher.begins(profile)
     watcher.stage("building the circuits")
-    engine = Engine(profile, [gems_ir()], watcher.finished)
+    engine = Engine(profile, [gems_ir()], watcher.finished, authorisation="none")
     with TemporaryDirectory(prefix="sayapy-") as folder, Anvil(Path(folder) / "anvil.log") as anvil:
         return Demo(engine, anvil.url, watcher, save).play()
 
@@ -85,7 +85,7 @@ class Demo:
                 self._twin.buy(call.purchase.player.user, call.purchase.rubies)
         report = SubBlockReport(
             seq=proof.job.seq,
-            calls=len(proof.job.calls),
+            calls=proof.call_count,
             entries=proof.entries,
             prove_seconds=dict(proof.stages),
             proof_bytes=len(proof.proof),

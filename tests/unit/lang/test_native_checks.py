@@ -68,7 +68,7 @@ def test_rows_of_a_function(world):
 
 
 def test_leaves_are_proven_and_verified(world):
-    contracts = _native.ContractSet.build("fast", [world.contracts[0].ir_json])
+    contracts = _native.ContractSet.build("fast", [world.contracts[0].ir_json], "none")
     (proof,) = json.loads(contracts.prove_calls(job(world, 3, 2)))
     assert (proof["function"], proof["calls"]) == ("DiamondsAndRubies.buy_rubies", 2)
     with pytest.raises(ProverRefused, match="call 0 fails"):
