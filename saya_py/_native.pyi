@@ -24,11 +24,15 @@ def provoke_panic(message: str) -> None:
 def soundness_report(profile: str) -> tuple[str, str]:
     """Build the circuits of `profile` and report their proven security: as text for people, and as JSON."""
 
-def summarise_set(profile: str, contracts: Sequence[str], progress: Callable[[str, float], None] | None = None) -> str:
+def summarise_set(
+    profile: str, contracts: Sequence[str], authorisation: str, progress: Callable[[str, float], None] | None = None
+) -> str:
     """Build the circuits of `contracts` (IR as JSON), one after the other, and return what they come to, as JSON.
 
-    `{"set_root", "circuits": [{"contract", "function", "circuit", "lanes"}]}`, with the digest
-    `H(VD; circuit_digest, cap)` of each circuit. The circuits are not kept: all of a large set would fill the memory.
+    `{"set_root", "system_root", "circuits": [{"contract", "function", "mode", "circuit", "lanes"}]}`, with the digest
+    `H(VD; circuit_digest, cap)` of each circuit. `authorisation` is `signed`, which brings the circuits of contract 0
+    (function 0 is the signature of a bundle) and the root over them, or `none` for a development set. The circuits are
+    not kept: all of a large set would fill the memory.
 
     Raises:
         ProverRefused: the profile is unknown, or a contract is not valid or does not fit the circuits.
@@ -146,16 +150,18 @@ class ContractSet:
 
     @staticmethod
     def build(
-        profile: str, contracts: Sequence[str], progress: Callable[[str, float], None] | None = None
+        profile: str, contracts: Sequence[str], authorisation: str, progress: Callable[[str, float], None] | None = None
     ) -> ContractSet:
-        """Build a circuit for each function of `contracts` (IR as JSON)."""
+        """Build the circuits of each function of `contracts` (IR as JSON): with `signed` authorisation one for calls
+        that users sign and one for calls in bundles, and those of contract 0; with `none` one for unsigned calls.
+        """
 
     @property
     def set_root(self) -> bytes:
         """Root of the whitelist, 32 bytes."""
 
-    def lanes(self, fn_id: int) -> int | None:
-        """How many calls of `fn_id` one leaf holds; None when the set has no such function."""
+    def lanes(self, contract: int, function: int, mode: str) -> int | None:
+        """How many calls of a function one proof holds in a mode (`none`, `inline` or `pop`); None without such a circuit."""
 
     def prove_calls(self, job: str) -> str:
         """Prove calls as leaves only, verify the proofs, and say what they hold as JSON.
@@ -208,9 +214,8 @@ class ProvingSystem:
     def build(profile: str, progress: Callable[[str, float], None] | None = None) -> ProvingSystem:
         """Build the sub-block, shrink and wrap circuits of `profile`."""
 
-    @property
-    def os_version(self) -> bytes:
-        """Names the circuit family: a number below 2^252 as 32 bytes, big-endian."""
+    def os_version(self, authorisation: str) -> bytes:
+        """Names the circuit family for sets of this authorisation: a number below 2^252 as 32 bytes, big-endian."""
 
     def prove_sub_block(
         self, contracts: ContractSet, job: str, progress: Callable[[str, float], None] | None = None

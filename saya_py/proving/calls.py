@@ -41,7 +41,7 @@ class FunctionProver:
         """
         alone = [each for each in contract["functions"] if each["id"] == function]
         self._set = _native.ContractSet.build(profile, [json.dumps({**contract, "functions": alone})], "none")
-        lanes = self._set.lanes((int(contract["contract"]) << 32) + function)
+        lanes = self._set.lanes(int(contract["contract"]), function, "none")
         assert lanes is not None, "the one function of the set"
         self.lanes = lanes
         """How many calls one proof holds."""

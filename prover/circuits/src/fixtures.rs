@@ -1,18 +1,22 @@
 //! Contracts and calls for tests.
 
 pub mod accounts;
+pub mod signed;
 
 use std::sync::OnceLock;
 
 use saya_core::calls::AuthMode;
 use saya_core::{Felt, Key, Typed, Value};
-use saya_executor::{Call, MapState, ValidContract, Window};
+use saya_executor::{
+    Authorisation, Call, Environment, MapState, Submission, ValidContract, Window,
+};
 
+use crate::leaf::{FunctionLeaf, LeafWitness};
 use crate::profile::Profile;
-use crate::set::ContractSet;
+use crate::set::{CircuitId, ContractSet, LeafCircuit, LeafJob, SetCircuit};
 use crate::sub_block::CAPACITY;
 use crate::system::error::SubBlockError;
-use crate::system::execution::{Environment, Execution};
+use crate::system::execution::Execution;
 use crate::system::job::SubBlockJob;
 use crate::system::ProvingSystem;
 
@@ -102,7 +106,7 @@ pub fn set() -> &'static ContractSet {
     static SET: OnceLock<ContractSet> = OnceLock::new();
     SET.get_or_init(|| {
         let contracts = [diamonds(), everything()];
-        ContractSet::build(&few_queries(), &contracts, &quiet).unwrap()
+        ContractSet::build(&few_queries(), &contracts, Authorisation::None, &quiet).unwrap()
     })
 }
 
@@ -115,8 +119,39 @@ pub fn job(calls: Vec<Call>, state: MapState) -> SubBlockJob {
         prover: [0x5a; 20],
         thread: 1,
         seq: 1,
-        calls,
+        submissions: calls.into_iter().map(Submission::unsigned).collect(),
         state,
+    }
+}
+
+/// The only function of Diamonds & Rubies, which nobody signs.
+pub const BUY: CircuitId = CircuitId {
+    contract: 1,
+    function: 1,
+    mode: AuthMode::None,
+};
+
+/// The leaf of a function.
+pub fn function_leaf(circuit: &SetCircuit) -> &FunctionLeaf {
+    match &circuit.leaf {
+        LeafCircuit::Function(leaf) => leaf,
+        _ => panic!("no circuit of a function"),
+    }
+}
+
+/// The witness of a function's leaf.
+pub fn function_witness(job: LeafJob) -> LeafWitness {
+    match job {
+        LeafJob::Function(witness) => witness,
+        _ => panic!("no witness of a function's leaf"),
+    }
+}
+
+/// The call that is a job's submission of this number.
+pub fn submitted(job: &mut SubBlockJob, index: usize) -> &mut Call {
+    match &mut job.submissions[index] {
+        Submission::Call(signed) => &mut signed.call,
+        Submission::Bundle(_) => panic!("a bundle"),
     }
 }
 
@@ -130,8 +165,11 @@ pub fn execution(
         domain: accounts::DOMAIN,
         set_root: accounts::SET_ROOT,
         window: WINDOW,
+        authorisation: Authorisation::None,
     };
-    Execution::run(|_| contract, calls, environment, state, CAPACITY)
+    let submissions: Vec<_> = calls.iter().cloned().map(Submission::unsigned).collect();
+    let contract_of = |id| (id == contract.contract).then_some(contract);
+    Execution::run(&contract_of, &submissions, environment, state, CAPACITY)
 }
 
 /// `user` buys `rubies`.

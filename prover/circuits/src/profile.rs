@@ -34,6 +34,8 @@ const fn wrap_folding() -> FriReductionStrategy {
 pub struct Profile {
     /// `secure` or `fast`; appears in file names, reports and the demo's output.
     pub name: &'static str,
+    /// Whether its OS versions are for development only.
+    pub development: bool,
     /// log2 of the rows of every function leaf.
     pub leaf_degree_bits: usize,
     /// Configuration of every proof that a circuit verifies.
@@ -81,6 +83,7 @@ impl Profile {
     pub fn secure() -> Self {
         Self {
             name: "secure",
+            development: false,
             leaf_degree_bits: 15,
             inner: Choice {
                 rate_bits: 3,
@@ -106,6 +109,7 @@ impl Profile {
     pub fn fast() -> Self {
         Self {
             name: "fast",
+            development: true,
             leaf_degree_bits: 15,
             inner: Choice {
                 rate_bits: 3,

@@ -3,24 +3,33 @@
 use saya_circuits::profile::Profile;
 use saya_circuits::set::{ContractSet, SetSummary};
 use saya_core::limbs::{to_bytes, to_hex};
-use saya_executor::ValidContract;
+use saya_executor::{Authorisation, ValidContract};
 
 /// Root of the set of Diamonds & Rubies alone. It does not depend on the number of queries, so both
 /// profiles have the same.
 const SET_ROOT: &str = "0x14dcded936b9de3f52a677e428618ac824b37cbc779fd4747a542e1fe9dc77e7";
-/// Its only function.
-const BUY_RUBIES: u64 = (1 << 32) + 1;
 
 #[test]
 fn the_examples_circuit_is_the_pinned_one() {
     let json = include_str!("../../executor/tests/contracts/diamonds_and_rubies.json");
     let contract = ValidContract::new(serde_json::from_str(json).unwrap()).unwrap();
     let contracts = [contract];
-    let set = ContractSet::build(&Profile::secure(), &contracts, &|_, _| ()).unwrap();
+    let set = ContractSet::build(
+        &Profile::secure(),
+        &contracts,
+        Authorisation::None,
+        &|_, _| (),
+    )
+    .unwrap();
     assert_eq!(to_hex(&to_bytes(&set.set_root())), SET_ROOT);
-    assert_eq!(set.lanes(BUY_RUBIES), Some(256));
 
-    let summary = SetSummary::build(&Profile::secure(), &contracts, &|_, _| ()).unwrap();
+    let summary = SetSummary::build(
+        &Profile::secure(),
+        &contracts,
+        Authorisation::None,
+        &|_, _| (),
+    )
+    .unwrap();
     assert_eq!(summary.set_root, set.set_root());
     assert_eq!(summary.circuits.len(), 1);
     assert_eq!(summary.circuits[0].lanes, 256);

@@ -12,7 +12,9 @@ use crate::limbs::Digest;
 pub const TIME_LIMIT: u64 = 1 << 40;
 
 /// How a call is authorised.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 #[repr(u32)]
 pub enum AuthMode {

@@ -109,7 +109,8 @@ impl MerkleTree {
         Ok(())
     }
 
-    fn at(&self, height: usize, index: usize) -> Digest {
+    /// The node at `height` above the leaves.
+    pub(crate) fn at(&self, height: usize, index: usize) -> Digest {
         self.levels[height]
             .get(&index)
             .copied()

@@ -72,6 +72,11 @@ impl SetTree {
         self.tree.root()
     }
 
+    /// The root of the part of one contract, below 256.
+    pub fn contract_root(&self, contract: u32) -> Digest {
+        self.tree.at(DEPTH / 2, contract as usize)
+    }
+
     /// The siblings from leaf `index` upwards.
     pub fn path(&self, index: usize) -> Result<[Digest; DEPTH], CoreError> {
         let mut path = [limbs::ZERO; DEPTH];

@@ -2,7 +2,7 @@
 
 use saya_core::account::SYSTEM_CONTRACT;
 use saya_core::bundle::auth_chain;
-use saya_core::calls::{AuthMode, Call};
+use saya_core::calls::{self, AuthMode, Call};
 use saya_core::system_calls::SystemCall;
 use saya_core::{limbs, Digest};
 
@@ -31,10 +31,16 @@ pub enum Authorisation {
 pub struct Environment {
     /// Of chain, settlement contract and world.
     pub domain: Digest,
-    /// Of domain and contract set.
-    pub scope: Digest,
+    pub set_root: Digest,
     pub window: Window,
     pub authorisation: Authorisation,
+}
+
+impl Environment {
+    /// `H(SCOPE; domain, set_root)`, which signatures are bound to.
+    pub fn scope(&self) -> Digest {
+        calls::scope(&self.domain, &self.set_root)
+    }
 }
 
 /// One link of the chain `calls`: a call, or a bundle's signature.
@@ -80,6 +86,7 @@ pub fn submit<'a>(
 ) -> Result<Vec<Step>, Refused> {
     let mut run = Run {
         environment,
+        scope: environment.scope(),
         contract_of,
         state: Overlay::new(state),
     };
@@ -93,6 +100,7 @@ pub fn submit<'a>(
 
 struct Run<'r, 'a> {
     environment: &'r Environment,
+    scope: Digest,
     contract_of: &'r dyn Fn(u32) -> Option<&'a ValidContract>,
     state: Overlay<'r>,
 }
@@ -104,7 +112,7 @@ impl<'a> Run<'_, 'a> {
             Authorisation::Signed => AuthMode::Inline,
         };
         self.check(call, expected)?;
-        let digest = call.digest(&self.environment.scope)?;
+        let digest = call.digest(&self.scope)?;
         if call.auth_mode == AuthMode::None {
             if signed.is_some() {
                 return Err(Refusal::NeedlessSignature);
@@ -128,7 +136,7 @@ impl<'a> Run<'_, 'a> {
     }
 
     fn bundle(&mut self, signed: &SignedBundle) -> Result<Vec<Step>, Refused> {
-        let Environment { domain, scope, .. } = self.environment;
+        let (domain, scope) = (&self.environment.domain, &self.scope);
         if self.environment.authorisation == Authorisation::None {
             return Err(Refused::whole(Refusal::NeedlessSignature));
         }

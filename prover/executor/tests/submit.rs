@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use saya_core::account::{operator_key, operator_value, Account};
 use saya_core::bundle::{auth_chain, Bundle};
-use saya_core::calls::{self, AuthMode};
+use saya_core::calls::AuthMode;
 use saya_core::signature::{KeyId, SigningKey};
 use saya_core::system_calls::SystemCall;
 use saya_core::{limbs, Digest, Felt, Key, Value};
@@ -69,7 +69,7 @@ fn contract() -> &'static ValidContract {
 fn environment() -> Environment {
     Environment {
         domain: domain(),
-        scope: calls::scope(&domain(), &[9; 4].map(Felt::from_u32)),
+        set_root: [9; 4].map(Felt::from_u32),
         window: Window {
             t_min: 100,
             t_max: 200,
@@ -132,13 +132,13 @@ fn sign(signer: u32, nonce: u32, digest: &Digest) -> Signed {
 
 /// `call` signed by the key of `signer`.
 fn signed_by(signer: u32, call: Call) -> Submission {
-    let digest = call.digest(&environment().scope).unwrap();
+    let digest = call.digest(&environment().scope()).unwrap();
     let signed = Some(sign(signer, call.nonce, &digest));
     Submission::Call(SignedCall { call, signed })
 }
 
 fn bundle_of(signer: u32, calls: Vec<Call>) -> Submission {
-    let scope = environment().scope;
+    let scope = environment().scope();
     let digests: Vec<Digest> = calls.iter().map(|c| c.digest(&scope).unwrap()).collect();
     let bundle = Bundle {
         signer,
@@ -186,7 +186,10 @@ fn a_signed_call_uses_its_nonce_and_runs() {
         unreachable!()
     };
     assert_eq!(steps.len(), 1);
-    assert_eq!(steps[0].digest, call.digest(&environment().scope).unwrap());
+    assert_eq!(
+        steps[0].digest,
+        call.digest(&environment().scope()).unwrap()
+    );
     assert_eq!(steps[0].rest, (0, limbs::ZERO));
     let keys: Vec<Key> = steps[0].touches().map(|touch| touch.key).collect();
     assert_eq!(keys[0], Account::key(ALICE, LANE));
@@ -233,7 +236,7 @@ fn what_was_signed_is_what_runs() {
     }
     // Another world, chain or set has another scope.
     let other = Environment {
-        scope: calls::scope(&domain(), &domain()),
+        set_root: domain(),
         ..environment()
     };
     let refused = run_in(&other, &signed_by(ALICE, good), &mut state()).unwrap_err();
@@ -305,7 +308,7 @@ fn a_players_bundle() {
     let mut state = state();
     let calls = vec![call(ALICE, BUY, 1), call(ALICE, BUY, 2)];
     let steps = run(&bundle_of(ALICE, calls.clone()), &mut state).unwrap();
-    let scope = environment().scope;
+    let scope = environment().scope();
     let digests: Vec<Digest> = calls.iter().map(|c| c.digest(&scope).unwrap()).collect();
     let chain = auth_chain(&digests);
     let rests: Vec<_> = steps.iter().map(|step| step.rest).collect();

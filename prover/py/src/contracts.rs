@@ -3,10 +3,11 @@
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use saya_circuits::profile::Profile;
-use saya_circuits::set::{ContractSet, SetSummary};
+use saya_circuits::set::{CircuitId, ContractSet, SetSummary};
 use saya_core::limbs;
 use saya_executor::ValidContract;
 
+use crate::authorisation::{parse_authorisation, parse_mode};
 use crate::faults::{internal, refused};
 use crate::guard::guarded;
 use crate::ir::parse_contract;
@@ -20,20 +21,20 @@ pub struct PyContractSet(pub ContractSet);
 #[pymethods]
 impl PyContractSet {
     #[staticmethod]
-    #[pyo3(signature = (profile, contracts, progress=None))]
+    #[pyo3(signature = (profile, contracts, authorisation, progress=None))]
     fn build(
         py: Python<'_>,
         profile: &str,
         contracts: Vec<String>,
+        authorisation: &str,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
         let progress = Progress::new(progress);
         let built = guarded(py, || {
             let (profile, contracts) = parse_set(profile, &contracts)?;
-            ContractSet::build(&profile, &contracts, &|stage, seconds| {
-                progress.report(stage, seconds)
-            })
-            .map_err(refused)
+            let authorisation = parse_authorisation(authorisation)?;
+            let report = |stage: &str, seconds| progress.report(stage, seconds);
+            ContractSet::build(&profile, &contracts, authorisation, &report).map_err(refused)
         });
         progress.finish(built).map(Self)
     }
@@ -44,9 +45,14 @@ impl PyContractSet {
         PyBytes::new(py, &limbs::to_bytes(&self.0.set_root()))
     }
 
-    /// How many calls of `fn_id` one leaf holds; None when the set has no such function.
-    fn lanes(&self, fn_id: u64) -> Option<usize> {
-        self.0.lanes(fn_id)
+    /// How many calls of a function one proof holds in an authorisation mode; None when the set has no such circuit.
+    fn lanes(&self, contract: u32, function: u32, mode: &str) -> PyResult<Option<usize>> {
+        let id = CircuitId {
+            contract,
+            function,
+            mode: parse_mode(mode)?,
+        };
+        Ok(self.0.circuit(&id).map(|circuit| circuit.leaf.lanes()))
     }
 
     /// Proves the calls that `job` (JSON) describes as leaves only, verifies the proofs and returns what they
@@ -67,20 +73,23 @@ impl PyContractSet {
 }
 
 /// Builds the circuits of `contracts` (IR as JSON), one after the other, and returns what they come to as JSON:
-/// `{"set_root", "circuits": [{"contract", "function", "circuit", "lanes"}]}`.
+/// `{"set_root", "system_root", "circuits": [{"contract", "function", "mode", "circuit", "lanes"}]}`.
 #[pyfunction]
-#[pyo3(signature = (profile, contracts, progress=None))]
+#[pyo3(signature = (profile, contracts, authorisation, progress=None))]
 pub fn summarise_set(
     py: Python<'_>,
     profile: &str,
     contracts: Vec<String>,
+    authorisation: &str,
     progress: Option<Py<PyAny>>,
 ) -> PyResult<String> {
     let progress = Progress::new(progress);
     let summary = guarded(py, || {
         let (profile, contracts) = parse_set(profile, &contracts)?;
         let report = |stage: &str, seconds| progress.report(stage, seconds);
-        let summary = SetSummary::build(&profile, &contracts, &report).map_err(refused)?;
+        let authorisation = parse_authorisation(authorisation)?;
+        let summary = SetSummary::build(&profile, &contracts, authorisation, &report);
+        let summary = summary.map_err(refused)?;
         serde_json::to_string(&summary).map_err(internal)
     });
     progress.finish(summary)

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use saya_core::calls::scope;
 use saya_core::{limbs, Digest, Key, Value};
 use saya_executor::{
     submit, Authorisation, Environment, MapState, State, Submission, ValidContract, Window,
@@ -21,7 +20,7 @@ use crate::ir::parse_contract;
 pub struct PyExecutor {
     contracts: BTreeMap<u32, ValidContract>,
     domain: Digest,
-    scope: Digest,
+    set_root: Digest,
     authorisation: Authorisation,
 }
 
@@ -46,15 +45,15 @@ impl PyExecutor {
                 let (id, name) = (contract.contract, contract.name.clone());
                 if let Some(other) = by_id.insert(id, contract) {
                     let other = &other.name;
-                    return Err(refused(format!("{other} and {name} are both contract {id}")));
+                    return Err(refused(format!(
+                        "{other} and {name} are both contract {id}"
+                    )));
                 }
             }
-            let domain = limbs::from_bytes(&domain).map_err(refused)?;
-            let set_root = limbs::from_bytes(&set_root).map_err(refused)?;
             Ok(Self {
                 contracts: by_id,
-                domain,
-                scope: scope(&domain, &set_root),
+                domain: limbs::from_bytes(&domain).map_err(refused)?,
+                set_root: limbs::from_bytes(&set_root).map_err(refused)?,
                 authorisation: parse_authorisation(authorisation)?,
             })
         })
@@ -74,7 +73,7 @@ impl PyExecutor {
                 .map_err(|error| refused(format!("submission: {error}")))?;
             let environment = Environment {
                 domain: self.domain,
-                scope: self.scope,
+                set_root: self.set_root,
                 window: Window { t_min, t_max },
                 authorisation: self.authorisation,
             };

@@ -8,6 +8,7 @@ use saya_circuits::system::ProvingSystem;
 use saya_core::limbs;
 use saya_core::statement::Statement;
 
+use crate::authorisation::parse_authorisation;
 use crate::contracts::PyContractSet;
 use crate::faults::{internal, refused, rejected};
 use crate::guard::guarded;
@@ -32,10 +33,14 @@ impl PyProvingSystem {
         progress.finish(built).map(Self)
     }
 
-    /// Names the circuit family: a number below 2^252 as 32 bytes, big-endian.
-    #[getter]
-    fn os_version<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.0.os_version())
+    /// Names the circuit family, and how calls are authorised: a number below 2^252 as 32 bytes, big-endian.
+    fn os_version<'py>(
+        &self,
+        py: Python<'py>,
+        authorisation: &str,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let authorisation = parse_authorisation(authorisation)?;
+        Ok(PyBytes::new(py, &self.0.os_version(authorisation)))
     }
 
     /// Proves the sub-block that `job` (JSON) describes.
@@ -98,7 +103,7 @@ impl PySubBlockProof {
         self.0.statement.entries().len()
     }
 
-    /// Calls in it.
+    /// Calls in it, those of bundles too.
     #[getter]
     fn call_count(&self) -> u32 {
         self.0.statement.head().call_count

@@ -11,7 +11,9 @@ use saya_core::{Digest, Felt};
 
 use super::{AggregatorCircuit, AggregatorTargets, EnvOpening, ARITY};
 use crate::execution_proof::{ExecutionProof, Role};
-use crate::fixtures::{diamonds, few_queries, purchases, quiet};
+use crate::fixtures::{
+    diamonds, few_queries, function_leaf, function_witness, purchases, quiet, BUY,
+};
 use crate::gadgets::trial::Trial;
 use crate::gadgets::{from_field, to_hash};
 use crate::leaf::{FunctionLeaf, LeafStart, LeafWitness};
@@ -19,6 +21,7 @@ use crate::set::ContractSet;
 use crate::system::plan::Plan;
 use crate::types::{InnerCircuit, InnerProof, C, D, F};
 use crate::uniform::Uniform;
+use saya_executor::Authorisation;
 
 /// The circuit, one honest leaf for each of four purchases, and an aggregator over the first two.
 struct Bench {
@@ -38,11 +41,11 @@ fn bench() -> &'static Bench {
     BENCH.get_or_init(|| {
         let profile = few_queries();
         let uniform = Uniform::new(&profile);
-        let set = ContractSet::build(&profile, &[diamonds()], &quiet).unwrap();
+        let set = ContractSet::build(&profile, &[diamonds()], Authorisation::None, &quiet).unwrap();
         let job = purchases();
         let mut plan = Plan::new(&set, &job, [0; 32]).unwrap();
         let env = plan.env;
-        let witness = plan.leaves.remove(0).witness;
+        let witness = function_witness(plan.leaves.remove(0).job);
         let leaf = leaf(&set);
         let leaves = leaves(leaf, &witness);
         let circuit = AggregatorCircuit::build(&uniform).unwrap();
@@ -65,7 +68,7 @@ fn bench() -> &'static Bench {
 }
 
 fn leaf(set: &ContractSet) -> &FunctionLeaf {
-    &set.function((1 << 32) + 1).unwrap().leaf
+    function_leaf(set.circuit(&BUY).unwrap())
 }
 
 /// One proof for each call, each beginning where the one before it ended.
@@ -98,13 +101,13 @@ fn header(proof: &InnerProof) -> Header {
 
 /// A proof of the set's function in its place.
 fn listed<'a>(set: &'a ContractSet, proof: &'a InnerProof) -> ExecutionProof<'a> {
-    let function = set.function((1 << 32) + 1).unwrap();
+    let buy = set.circuit(&BUY).unwrap();
     ExecutionProof {
         proof,
-        verifier: &function.leaf.data.verifier_only,
+        verifier: &buy.leaf.data().verifier_only,
         role: Role::Leaf {
-            index: function.index,
-            siblings: set.siblings(function),
+            index: buy.index,
+            siblings: set.siblings(buy),
         },
     }
 }

@@ -11,6 +11,7 @@ use saya_circuits::set::ContractSet;
 use saya_circuits::system::ProvingSystem;
 use saya_circuits::wrap::sample::SampleCircuit;
 use saya_circuits::wrap::WrapCircuit;
+use saya_executor::Authorisation;
 use saya_verifier::proof_bytes::decode;
 use saya_verifier::released::{names, to_bytes};
 use serde_json::{json, Map};
@@ -52,7 +53,7 @@ fn sample(profile: &Profile, folder: &Path) -> Result<()> {
 
 fn system(profile: Profile, job: &Path, folder: &Path) -> Result<()> {
     let (contract, job) = read_job(job)?;
-    let set = ContractSet::build(&profile, &[contract], &report)?;
+    let set = ContractSet::build(&profile, &[contract], Authorisation::None, &report)?;
     let system = ProvingSystem::build(profile, &report)?;
     let proof = system.prove_sub_block(&set, &job, &report)?;
     let verifier = system.wrap.verifier_data();

@@ -16,6 +16,7 @@ use super::forced;
 use super::job::CallsJob;
 use crate::gadgets::from_field;
 use crate::leaf::LeafTargets;
+use crate::set::LeafJob;
 use crate::system::error::SubBlockError;
 use crate::system::execution::Execution;
 
@@ -84,10 +85,11 @@ impl Checker {
     pub fn check(&mut self, job: &CallsJob) -> Result<(), CheckError> {
         let environment = job.environment()?;
         let contract = self.contract.clone();
-        let (calls, state) = (&job.calls, &job.state);
-        let execution = Execution::run(|_| &contract, calls, environment, state, CAPACITY)?;
+        let contract_of = |id| (id == contract.contract).then_some(&contract);
+        let (submissions, state) = (job.submissions(), &job.state);
+        let execution = Execution::run(&contract_of, &submissions, environment, state, CAPACITY)?;
         for run in job.runs(|_| MOST_LANES) {
-            let function = self.function(run.start, &calls[run.start])?.clone();
+            let function = self.function(run.start, &job.calls[run.start])?.clone();
             let circuit = self.circuit(&function, run.len());
             check_run(circuit, &execution, run.clone()).map_err(|why| CheckError::Rejected {
                 function: function.name,
@@ -164,7 +166,10 @@ impl Circuit {
 
 /// The header of some calls, checked against what their execution says.
 fn check_run(circuit: &Circuit, execution: &Execution, run: Range<usize>) -> Result<(), String> {
-    let witness = circuit.targets.witness(&execution.leaf(run.clone()));
+    let LeafJob::Function(leaf) = execution.leaf(run.clone()) else {
+        unreachable!("calls of mode none are of functions")
+    };
+    let witness = circuit.targets.witness(&leaf);
     let mut filled = Filled::new(&circuit.constraints);
     filled.apply(&witness.expect("as many lanes as calls"));
     filled.generate();

@@ -9,7 +9,7 @@ use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::state_list::StateListTree;
 use saya_core::{Key, Value};
 use saya_executor::ir::Function;
-use saya_executor::{Call, MapState, State};
+use saya_executor::{Call, Environment, MapState, State};
 
 use super::calls::Circuit;
 use super::constraints::Filled;
@@ -17,7 +17,6 @@ use crate::gadgets::access::AccessWitness;
 use crate::gadgets::{from_field, to_field, to_hash};
 use crate::leaf::lane::LaneTargets;
 use crate::leaf::plan::AccessPlan;
-use crate::system::execution::Environment;
 use crate::types::F;
 
 /// Fills the circuit with `calls` on `state`, which moves on. The error says what refuses them.
@@ -50,6 +49,7 @@ fn set_shared(filled: &mut Filled, circuit: &Circuit, environment: Environment) 
         domain,
         set_root,
         window,
+        ..
     } = environment;
     let digests = [
         (frame.domain, to_hash(&domain).elements),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use saya_core::{limbs, Key, Value};
-use saya_executor::{Call, Window};
+use saya_executor::{Authorisation, Call, Environment, Submission, Window};
 use serde::Deserialize;
 
+use crate::set::CircuitId;
 use crate::system::checks;
 use crate::system::error::SubBlockError;
-use crate::system::execution::Environment;
 use crate::system::runs::runs;
 
 /// Calls in order, in a world that is nowhere.
@@ -42,11 +42,19 @@ impl CallsJob {
             domain: limbs::ZERO,
             set_root: limbs::ZERO,
             window,
+            authorisation: Authorisation::None,
         })
     }
 
+    /// The calls as nobody signs them.
+    pub fn submissions(&self) -> Vec<Submission> {
+        let calls = self.calls.iter().cloned();
+        calls.map(Submission::unsigned).collect()
+    }
+
     /// The calls split where the function changes, and after `most` of one function.
-    pub fn runs(&self, most: impl Fn(u64) -> usize) -> Vec<Range<usize>> {
-        runs(&self.calls, most)
+    pub fn runs(&self, most: impl Fn(&CircuitId) -> usize) -> Vec<Range<usize>> {
+        let circuits: Vec<CircuitId> = self.calls.iter().map(CircuitId::of).collect();
+        runs(&circuits, most)
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::job::CallsJob;
 use crate::gadgets::from_field;
-use crate::set::ContractSet;
+use crate::set::{CircuitId, ContractSet};
 use crate::system::error::SubBlockError;
 use crate::system::execution::Execution;
 
@@ -34,38 +34,38 @@ impl ContractSet {
         for (index, call) in job.calls.iter().enumerate() {
             let fn_id = call.fn_id();
             let unknown = SubBlockError::UnknownFunction { index, fn_id };
-            self.function(fn_id).ok_or(unknown)?;
+            self.circuit(&CircuitId::of(call)).ok_or(unknown)?;
         }
-        let known = |fn_id| self.function(fn_id).expect("looked up above");
+        let known = |id: &CircuitId| self.circuit(id).expect("looked up above");
         let execution = Execution::run(
-            |call| self.contract_of(known(call.fn_id())),
-            &job.calls,
+            &|id| self.contract(id),
+            &job.submissions(),
             environment,
             &job.state,
             CAPACITY,
         )?;
-        let runs = job.runs(|fn_id| known(fn_id).leaf.lanes()).into_iter();
+        let runs = job.runs(|id| known(id).leaf.lanes()).into_iter();
         runs.map(|run| {
             let start = Instant::now();
             let (first, calls) = (&job.calls[run.start], run.len());
-            let function = known(first.fn_id());
+            let circuit = known(&CircuitId::of(first));
             let header = execution
                 .header(run.clone())
                 .map_err(SubBlockError::execution)?;
             let proven = || {
-                let proof = function.leaf.prove(&execution.leaf(run))?;
+                let proof = circuit.leaf.prove(&execution.leaf(run))?;
                 let found = proof.public_inputs.iter().map(|&limb| from_field(limb));
                 ensure!(
                     found.eq(header.to_limbs()),
                     "the proof's header is not that of the execution"
                 );
-                function.leaf.data.verify(proof)
+                circuit.leaf.data().verify(proof)
             };
             proven().map_err(|source| SubBlockError::Internal {
                 stage: "leaf",
                 source,
             })?;
-            let contract = self.contract_of(function);
+            let contract = self.contract(first.contract).expect("looked up above");
             let called = contract.function(first.function).expect("looked up above");
             Ok(ProvenCalls {
                 function: format!("{}.{}", contract.name, called.name),

@@ -4,7 +4,7 @@ use saya_core::{Felt, Key, Value};
 use saya_executor::{Call, MapState};
 
 use super::{CallsJob, CheckError, Checker};
-use crate::fixtures::{balances, buy, call, diamonds, everything, set, WINDOW};
+use crate::fixtures::{balances, buy, call, diamonds, everything, set, BUY, WINDOW};
 
 fn job(calls: Vec<Call>, state: MapState) -> CallsJob {
     CallsJob {
@@ -92,7 +92,7 @@ fn a_stored_value_of_another_type_is_refused() {
 
 #[test]
 fn calls_are_proven_in_as_many_leaves_as_they_fill() {
-    let lanes = set().lanes(buy(1, 1).fn_id()).unwrap();
+    let lanes = set().circuit(&BUY).unwrap().leaf.lanes();
     let (contract, users) = (everything(), 1..=lanes as u32 + 1);
     let mut calls: Vec<Call> = users.clone().map(|user| buy(user, 1)).collect();
     calls.push(call(&contract, "bump", 7, &[]));

@@ -2,6 +2,7 @@
 
 use saya_core::limbs::{to_bytes, to_hex};
 use saya_core::Digest;
+use saya_executor::Authorisation;
 use serde_json::{json, Value};
 
 use crate::gadgets::verifier_data::verifier_digest_of;
@@ -15,7 +16,8 @@ pub fn digests(system: &ProvingSystem) -> Value {
         "sub_block": limbs(&verifier_digest_of(&system.sub_block.data.verifier_only)),
         "shrink": limbs(&verifier_digest_of(&system.shrink.data.verifier_only)),
         "wrap_circuit_digest": super::digest(circuit),
-        "os_version": to_hex(&system.os_version()),
+        "os_version": to_hex(&system.os_version(Authorisation::Signed)),
+        "os_version_unsigned": to_hex(&system.os_version(Authorisation::None)),
     })
 }
 

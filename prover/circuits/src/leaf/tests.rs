@@ -14,7 +14,9 @@ use saya_executor::{Call, MapState, ValidContract};
 
 use super::lane::LaneWitness;
 use super::{FunctionLeaf, LeafTargets, LeafWitness};
-use crate::fixtures::{balances, call, diamonds, everything, execution, small, T_MAX, WINDOW};
+use crate::fixtures::{
+    balances, call, diamonds, everything, execution, function_witness, small, T_MAX, WINDOW,
+};
 use crate::gadgets::access::AccessWitness;
 use crate::gadgets::trial::Trial;
 use crate::system::execution::Execution;
@@ -45,7 +47,7 @@ impl Bench {
     /// Native execution and the leaf witness of it.
     fn run(&self, calls: &[Call], state: &MapState) -> (Execution, LeafWitness) {
         let execution = execution(&self.contract, calls, state).unwrap();
-        let mut witness = execution.leaf(0..calls.len());
+        let mut witness = function_witness(execution.leaf(0..calls.len()));
         witness.start.calls_in = four(200);
         (execution, witness)
     }

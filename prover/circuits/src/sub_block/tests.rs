@@ -11,11 +11,11 @@ use saya_core::{Digest, Felt};
 
 use super::{SubBlockCircuit, SubBlockTargets, SubBlockWitness};
 use crate::execution_proof::{ExecutionProof, Role};
-use crate::fixtures::{few_queries, purchases, set, system};
+use crate::fixtures::{few_queries, function_leaf, function_witness, purchases, set, system};
 use crate::gadgets::trial::Trial;
 use crate::gadgets::verifier_data::verifier_digest_of;
 use crate::leaf::FunctionLeaf;
-use crate::system::plan::Plan;
+use crate::system::plan::{Plan, PlannedLeaf};
 use crate::types::{InnerProof, F};
 use crate::uniform::Uniform;
 
@@ -42,19 +42,19 @@ fn bench() -> &'static Bench {
             &system().aggregator.vd(),
             CAPACITY,
         );
-        let plan = Plan::new(set(), &purchases(), system().os_version()).unwrap();
+        let plan = Plan::new(set(), &purchases(), [0; 32]).unwrap();
         Bench {
             uniform,
             trial: Trial::of(circuit.data),
             targets: circuit.targets,
-            leaf: plan.leaves[0]
-                .function
-                .leaf
-                .prove(&plan.leaves[0].witness)
-                .unwrap(),
+            leaf: prove(&plan.leaves[0]),
             plan,
         }
     })
+}
+
+fn prove(leaf: &PlannedLeaf) -> InnerProof {
+    leaf.circuit.leaf.prove(&leaf.job).unwrap()
 }
 
 impl Bench {
@@ -173,9 +173,10 @@ fn registers_start_at_zero() {
         |leaf: &mut crate::leaf::LeafWitness| leaf.start.log_in[3] += Felt::ONE,
     ] {
         let bench = bench();
-        let mut leaf = bench.plan.leaves[0].witness.clone();
+        let mut leaf = function_witness(bench.plan.leaves[0].job.clone());
         change(&mut leaf);
-        let proof = bench.plan.leaves[0].function.leaf.prove(&leaf).unwrap();
+        let circuit = bench.plan.leaves[0].circuit;
+        let proof = function_leaf(circuit).prove(&leaf).unwrap();
         assert!(bench
             .violation(|witness| witness.execution.proof = &proof)
             .is_some());
@@ -186,7 +187,7 @@ fn registers_start_at_zero() {
 #[test]
 fn an_unlisted_leaf_of_the_same_shape_is_refused() {
     let bench = bench();
-    let contract = set().contract_of(bench.plan.leaves[0].function);
+    let contract = set().contract(1).unwrap();
     let evil = FunctionLeaf::with_lanes(
         &bench.uniform,
         contract,
@@ -195,9 +196,11 @@ fn an_unlisted_leaf_of_the_same_shape_is_refused() {
         5,
     )
     .unwrap();
-    let listed = &bench.plan.leaves[0].function.leaf.data;
+    let listed = bench.plan.leaves[0].circuit.leaf.data();
     assert_eq!(evil.data.common, listed.common);
-    let proof = evil.prove(&bench.plan.leaves[0].witness).unwrap();
+    let proof = evil
+        .prove(&function_witness(bench.plan.leaves[0].job.clone()))
+        .unwrap();
     assert_eq!(
         proof.public_inputs, bench.leaf.public_inputs,
         "it says the same"

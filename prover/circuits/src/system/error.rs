@@ -1,6 +1,7 @@
 //! Why a sub-block has no proof.
 
 use saya_core::CoreError;
+use saya_executor::Refused;
 use thiserror::Error;
 
 /// A job that cannot be proven, or a fault in the prover.
@@ -10,22 +11,12 @@ pub enum SubBlockError {
     NoCalls,
     #[error("call {index} is for function {fn_id:#x}, which is not in the contract set")]
     UnknownFunction { index: usize, fn_id: u64 },
-    #[error(
-        "call {index} carries an authorisation: only mode none, with nonce, lane and after 0, has a circuit yet"
-    )]
+    #[error("call {index} carries an authorisation: nothing but calls of mode none can be checked on their own")]
     Signed { index: usize },
     #[error("the calls touch {entries} keys, but a sub-block holds {capacity}")]
     TooManyEntries { entries: usize, capacity: usize },
-    #[error("call {index} fails: {message}")]
-    CallFailed { index: usize, message: String },
-    #[error(
-        "call {index} is valid until {valid_until}, before the end {t_max} of the time window"
-    )]
-    Expired {
-        index: usize,
-        valid_until: u64,
-        t_max: u64,
-    },
+    #[error("submission {index} is refused: {why}")]
+    Refused { index: usize, why: Refused },
     #[error("{t_min}..{t_max} is no window of times below 2^40")]
     BadWindow { t_min: u64, t_max: u64 },
     #[error("internal fault in stage {stage}: {source}")]

@@ -1,157 +1,147 @@
-//! Native execution of calls, and the leaf witness that it leaves behind.
+//! Native execution of submissions, and the witness of each leaf that it leaves behind.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use saya_core::calls::{calls_next, env, log_next, scope};
+use saya_core::calls::{calls_next, env, log_next};
 use saya_core::header::{Auth, Header};
 use saya_core::state_list::StateListTree;
 use saya_core::statement::Entry;
 use saya_core::{limbs, CoreError, Digest, Key, Value};
-use saya_executor::{execute, Access, Call, MapState, Receipt, State, ValidContract, Window};
+use saya_executor::{
+    submit, Environment, MapState, State, Submission, Touch, ValidContract, Window,
+};
 
 use super::error::SubBlockError;
-use crate::gadgets::access::AccessWitness;
-use crate::leaf::lane::LaneWitness;
-use crate::leaf::plan::{AccessPlan, Opening};
-use crate::leaf::{LaneAuth, LeafStart, LeafWitness};
+use super::steps::{Step, Witnesses};
+use crate::leaf::LeafStart;
+use crate::set::CircuitId;
 
-/// What all calls of an execution share.
-#[derive(Clone, Copy, Debug)]
-pub struct Environment {
-    /// Of chain, settlement contract and world.
-    pub domain: Digest,
-    pub set_root: Digest,
-    pub window: Window,
-}
-
-impl Environment {
-    /// `H(SCOPE; domain, set_root)`.
-    pub fn scope(&self) -> Digest {
-        scope(&self.domain, &self.set_root)
-    }
-}
-
-/// What the calls did.
+/// What the submissions did.
 pub struct Execution {
     environment: Environment,
     /// Every touched key in rising order, with its first and last value.
     pub entries: Vec<Entry>,
     pub start: Registers,
-    /// One for each call.
+    /// One for each call, and one for the signature of each bundle.
     pub steps: Vec<Step>,
 }
 
-/// The registers of a header between two calls; calls and log start at 0⁴.
+/// The registers of a header between two steps; calls, log and authorisation start at 0.
 #[derive(Clone, Copy, Debug)]
 pub struct Registers {
     pub state: Digest,
     pub calls: Digest,
     pub log: Digest,
-}
-
-/// One call: its witness, and the registers after it.
-pub struct Step {
-    pub lane: LaneWitness,
-    pub end: Registers,
+    pub auth: Auth,
 }
 
 impl Execution {
-    /// Runs `calls` in order on `state`; every call must succeed, and all together touch at most `capacity` keys.
+    /// Runs `submissions` in order on `state`; every one must succeed, and all together touch at most `capacity` keys.
     pub fn run<'a>(
-        contract_of: impl Fn(&Call) -> &'a ValidContract,
-        calls: &[Call],
+        contract_of: &dyn Fn(u32) -> Option<&'a ValidContract>,
+        submissions: &[Submission],
         environment: Environment,
         state: &MapState,
         capacity: usize,
     ) -> Result<Self, SubBlockError> {
         let mut working = state.clone();
-        let window = &environment.window;
-        let receipts = calls
-            .iter()
-            .enumerate()
-            .map(|(index, call)| {
-                let done = execute(contract_of(call), call, window, &mut working);
-                done.map_err(|failure| {
-                    let message = failure.message;
-                    SubBlockError::CallFailed { index, message }
-                })
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let entries = entries(&receipts, state, &working);
+        let mut done = vec![];
+        for (index, submission) in submissions.iter().enumerate() {
+            let steps = submit(&environment, contract_of, submission, &mut working);
+            let refused = |why| SubBlockError::Refused { index, why };
+            let steps = steps.map_err(refused)?;
+            done.extend(steps.into_iter().map(|step| (submission, step)));
+        }
+        let touches = done.iter().flat_map(|(_, step)| step.touches());
+        let entries = entries(touches, state, &working);
         if entries.len() > capacity {
             let entries = entries.len();
             return Err(SubBlockError::TooManyEntries { entries, capacity });
         }
         let before: Vec<(Key, Value)> =
             entries.iter().map(|entry| (entry.key, entry.old)).collect();
-        let mut tree = StateListTree::new(&before).expect("sorted, distinct, few");
+        let tree = StateListTree::new(&before).expect("sorted, distinct, few");
         let start = Registers {
             state: tree.root(),
             calls: limbs::ZERO,
             log: limbs::ZERO,
+            auth: Auth::default(),
         };
-        let (mut plans, mut end) = (BTreeMap::new(), start);
-        let scope = environment.scope();
-        let steps = calls.iter().zip(&receipts).map(|(call, receipt)| {
-            let plan = plans.entry(call.fn_id()).or_insert_with(|| {
-                let function = contract_of(call).function(call.function);
-                AccessPlan::new(function.expect("the call was executed"))
-            });
-            let lane = lane(call, plan, receipt, &mut tree);
-            end.state = tree.root();
-            end.calls = calls_next(&end.calls, &call.digest(&scope)?);
-            for event in &receipt.events {
+        let mut end = start;
+        let mut witnesses = Witnesses::new(contract_of, tree);
+        let steps = done.iter().map(|(submission, step)| {
+            let (circuit, witness) = witnesses.of(submission, step);
+            end.state = witnesses.root();
+            end.calls = calls_next(&end.calls, &step.digest);
+            let (signer, chain) = step.rest;
+            end.auth = Auth { signer, chain };
+            let events = step.call.iter().flat_map(|call| &call.receipt.events);
+            for event in events {
                 end.log = log_next(&end.log, event.contract, event.event, &event.data);
             }
-            Ok(Step { lane, end })
+            Step {
+                circuit,
+                witness,
+                end,
+            }
         });
-        let steps = steps.collect::<Result<_, CoreError>>();
         Ok(Self {
-            steps: steps.map_err(SubBlockError::execution)?,
+            steps: steps.collect(),
             environment,
             entries,
             start,
         })
     }
 
-    /// The registers after `calls` calls.
-    pub fn after(&self, calls: usize) -> Registers {
-        match calls {
+    /// How many calls the steps make.
+    pub fn count(&self, steps: Range<usize>) -> u32 {
+        let calls = self.steps[steps].iter();
+        calls.filter(|step| step.circuit.is_call()).count() as u32
+    }
+
+    /// The circuits of the steps, in order.
+    pub fn circuits(&self) -> Vec<CircuitId> {
+        self.steps.iter().map(|step| step.circuit).collect()
+    }
+
+    /// The registers after so many steps.
+    pub fn after(&self, steps: usize) -> Registers {
+        match steps {
             0 => self.start,
-            _ => self.steps[calls - 1].end,
+            _ => self.steps[steps - 1].end,
         }
     }
 
-    /// The registers after all calls.
+    /// The registers after all steps.
     pub fn end(&self) -> Registers {
         self.after(self.steps.len())
     }
 
-    /// The witness of a leaf over some of the calls, all of one function.
-    pub fn leaf(&self, calls: Range<usize>) -> LeafWitness {
-        let start = self.after(calls.start);
-        LeafWitness {
-            start: LeafStart {
-                domain: self.environment.domain,
-                set_root: self.environment.set_root,
-                t_min: self.environment.window.t_min,
-                t_max: self.environment.window.t_max,
-                state_in: start.state,
-                calls_in: start.calls,
-                log_in: start.log,
-                auth_in: Auth::default(),
-            },
-            operator: None,
-            calls: (self.steps[calls].iter())
-                .map(|step| step.lane.clone())
-                .collect(),
+    /// Where a leaf begins that proves the steps from this one on.
+    pub fn leaf_start(&self, step: usize) -> LeafStart {
+        let start = self.after(step);
+        let Environment {
+            domain,
+            set_root,
+            window,
+            ..
+        } = self.environment;
+        LeafStart {
+            domain,
+            set_root,
+            t_min: window.t_min,
+            t_max: window.t_max,
+            state_in: start.state,
+            calls_in: start.calls,
+            log_in: start.log,
+            auth_in: start.auth,
         }
     }
 
-    /// The header of that leaf's proof.
-    pub fn header(&self, calls: Range<usize>) -> Result<Header, CoreError> {
-        let (start, end) = (self.after(calls.start), self.after(calls.end));
+    /// The header of a proof of some steps.
+    pub fn header(&self, steps: Range<usize>) -> Result<Header, CoreError> {
+        let (start, end) = (self.after(steps.start), self.after(steps.end));
         let Window { t_min, t_max } = self.environment.window;
         Ok(Header {
             env: env(&self.environment.scope(), t_min, t_max)?,
@@ -159,17 +149,22 @@ impl Execution {
             state_out: end.state,
             calls_in: start.calls,
             calls_out: end.calls,
+            auth_in: start.auth,
+            auth_out: end.auth,
             log_in: start.log,
             log_out: end.log,
-            count: calls.len() as u32,
+            count: self.count(steps),
             ..Header::default()
         })
     }
 }
 
-fn entries(receipts: &[Receipt], before: &MapState, after: &MapState) -> Vec<Entry> {
-    let accesses = receipts.iter().flat_map(|receipt| &receipt.accesses);
-    let keys: BTreeSet<Key> = accesses.map(|access| access.key).collect();
+fn entries(
+    touches: impl Iterator<Item = Touch>,
+    before: &MapState,
+    after: &MapState,
+) -> Vec<Entry> {
+    let keys: BTreeSet<Key> = touches.map(|touch| touch.key).collect();
     keys.into_iter()
         .map(|key| Entry {
             key,
@@ -177,43 +172,4 @@ fn entries(receipts: &[Receipt], before: &MapState, after: &MapState) -> Vec<Ent
             new: State::get(after, &key),
         })
         .collect()
-}
-
-/// The witness of one call; moves `tree` by its writes, in the order of the plan.
-fn lane(
-    call: &Call,
-    plan: &AccessPlan,
-    receipt: &Receipt,
-    tree: &mut StateListTree,
-) -> LaneWitness {
-    let openings = plan.openings.iter();
-    LaneWitness {
-        user: call.user,
-        valid_until: call.valid_until,
-        args: call.args.clone(),
-        auth: LaneAuth::None,
-        openings: openings.map(|o| opening(o, receipt, tree)).collect(),
-    }
-}
-
-/// `None` when no access of the opening was taken.
-fn opening(
-    opening: &Opening,
-    receipt: &Receipt,
-    tree: &mut StateListTree,
-) -> Option<AccessWitness> {
-    let of_opening = |access: &&Access| opening.accesses.iter().any(|(op, _)| *op == access.op);
-    let mut taken = receipt.accesses.iter().filter(of_opening);
-    let first = taken.next()?;
-    let last = taken.next_back().unwrap_or(first);
-    let index = tree.index(&first.key).expect("every touched key is listed");
-    let witness = AccessWitness {
-        old: first.old,
-        index,
-        siblings: tree.path(index).expect("a listed key"),
-    };
-    if last.new != first.old {
-        tree.set(index, &last.new).expect("a listed key");
-    }
-    Some(witness)
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use saya_core::limbs::{bytes_hex, digest_hex};
 use saya_core::statement::Statement;
 use saya_core::{Digest, Key, Value};
-use saya_executor::Call;
+use saya_executor::Submission;
 use serde::Deserialize;
 
-/// One sub-block to prove: calls of one function, in order.
+/// One sub-block to prove: calls and bundles, in order.
 ///
 /// In JSON bytes are 0x-prefixed hex, and unknown fields are refused.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,9 +25,9 @@ pub struct SubBlockJob {
     pub prover: [u8; 20],
     pub thread: u32,
     pub seq: u32,
-    /// Every call must succeed.
-    pub calls: Vec<Call>,
-    /// Canonical values of every key that the calls touch; a missing key has value 0⁴.
+    /// Every one must succeed.
+    pub submissions: Vec<Submission>,
+    /// Canonical values of every key that they touch; a missing key has value 0⁴.
     pub state: BTreeMap<Key, Value>,
 }
 

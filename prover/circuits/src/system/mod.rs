@@ -4,9 +4,11 @@ pub mod checks;
 pub mod error;
 pub mod execution;
 pub mod job;
+pub mod leaf_job;
 pub mod plan;
 pub mod progress;
 pub mod runs;
+pub mod steps;
 mod tree;
 
 use std::time::Instant;
@@ -14,6 +16,7 @@ use std::time::Instant;
 use anyhow::Result;
 use saya_core::statement::Statement;
 use saya_core::Digest;
+use saya_executor::Authorisation;
 
 use self::error::SubBlockError;
 use self::job::{SubBlockJob, SubBlockProof};
@@ -36,7 +39,6 @@ pub struct ProvingSystem {
     pub sub_block: SubBlockCircuit,
     pub shrink: ShrinkCircuit,
     pub wrap: WrapCircuit,
-    os_version: [u8; 32],
 }
 
 impl ProvingSystem {
@@ -57,8 +59,6 @@ impl ProvingSystem {
             WrapCircuit::build(&profile.wrap, &shrink.data.common, &accepted)
         })?;
         Ok(Self {
-            // Calls are not authorised yet, so there are only development versions.
-            os_version: os_version(FLAG_DEVELOPMENT, &wrap.verifier_data()),
             profile,
             aggregator,
             sub_block,
@@ -68,8 +68,9 @@ impl ProvingSystem {
     }
 
     /// Names these circuits on chain: a number below 2^252, big-endian.
-    pub fn os_version(&self) -> [u8; 32] {
-        self.os_version
+    pub fn os_version(&self, authorisation: Authorisation) -> [u8; 32] {
+        let flags = flags(&self.profile, authorisation);
+        os_version(flags, &self.wrap.verifier_data())
     }
 
     /// Executes and proves a job. Stages are `execute`; for a job of several proofs `leaf 1/n` to `leaf n/n` and
@@ -82,7 +83,7 @@ impl ProvingSystem {
     ) -> Result<SubBlockProof, SubBlockError> {
         let mut stages = Stages::new(progress);
         let start = Instant::now();
-        let plan = Plan::new(set, job, self.os_version)?;
+        let plan = Plan::new(set, job, self.os_version(set.authorisation()))?;
         stages.record("execute", start);
 
         let leaves = tree::prove_leaves(&plan, &mut stages)?;
@@ -115,6 +116,14 @@ impl ProvingSystem {
         let inputs = statement.bind(commit).public_inputs();
         let inputs = inputs.map(|limb| limb.value());
         verify_wrap(&self.wrap.verifier_data(), inputs, proof)
+    }
+}
+
+/// A version is for development where nobody signs, and where proofs are weak.
+fn flags(profile: &Profile, authorisation: Authorisation) -> u64 {
+    match profile.development || authorisation == Authorisation::None {
+        true => FLAG_DEVELOPMENT,
+        false => 0,
     }
 }
 

@@ -1,26 +1,24 @@
 //! A job checked and executed: what its proofs will say, before any is made.
 
-use saya_core::calls::Call;
 use saya_core::statement::{Head, Statement};
 use saya_core::{CoreError, Digest, Felt};
-use saya_executor::Window;
+use saya_executor::{Environment, Window};
 
 use super::checks;
 use super::error::SubBlockError;
-use super::execution::{Environment, Execution};
+use super::execution::Execution;
 use super::job::SubBlockJob;
 use super::runs::runs;
 use crate::aggregator::EnvOpening;
 use crate::execution_proof::{ExecutionProof, Role};
-use crate::leaf::LeafWitness;
-use crate::set::{ContractSet, SetFunction};
+use crate::set::{CircuitId, ContractSet, LeafJob, SetCircuit};
 use crate::sub_block::{SubBlockWitness, CAPACITY};
 use crate::types::InnerProof;
 
 /// A job that can be proven.
 pub struct Plan<'a> {
     set: &'a ContractSet,
-    /// Proofs of consecutive calls of one function each, in order.
+    /// Proofs of consecutive steps of one circuit each, in order.
     pub leaves: Vec<PlannedLeaf<'a>>,
     /// What the leaves' `env` is made of.
     pub env: EnvOpening,
@@ -29,8 +27,8 @@ pub struct Plan<'a> {
 
 /// One leaf proof to make.
 pub struct PlannedLeaf<'a> {
-    pub function: &'a SetFunction,
-    pub witness: LeafWitness,
+    pub circuit: &'a SetCircuit,
+    pub job: LeafJob,
 }
 
 impl<'a> Plan<'a> {
@@ -45,21 +43,25 @@ impl<'a> Plan<'a> {
             t_max: job.t_max,
         };
         checks::window(&window)?;
-        check(set, job)?;
+        if job.submissions.is_empty() {
+            return Err(SubBlockError::NoCalls);
+        }
         let environment = Environment {
             domain: job.domain,
             set_root: set.set_root(),
             window,
+            authorisation: set.authorisation(),
         };
-        let function_of = |fn_id| set.function(fn_id).expect("every call was checked");
-        let contract_of = |call: &Call| set.contract_of(function_of(call.fn_id()));
-        let (calls, state) = (&job.calls, &job.state);
-        let execution = Execution::run(contract_of, calls, environment, state, CAPACITY)?;
+        let contract_of = |id| set.contract(id);
+        let (submissions, state) = (&job.submissions, &job.state);
+        let execution = Execution::run(&contract_of, submissions, environment, state, CAPACITY)?;
         let statement = statement(set.set_root(), job, &execution, os_version);
-        let leaves = runs(calls, |fn_id| function_of(fn_id).leaf.lanes());
+        let circuits = execution.circuits();
+        let circuit_of = |id: &CircuitId| set.circuit(id).expect("the set has what it executes");
+        let leaves = runs(&circuits, |id| circuit_of(id).leaf.lanes());
         let leaves = leaves.into_iter().map(|run| PlannedLeaf {
-            function: function_of(calls[run.start].fn_id()),
-            witness: execution.leaf(run),
+            circuit: circuit_of(&circuits[run.start]),
+            job: execution.leaf(run),
         });
         let time = |seconds| Felt::new(seconds).expect("a checked window is below 2^40");
         Ok(Self {
@@ -83,10 +85,10 @@ impl<'a> Plan<'a> {
     ) -> ExecutionProof<'b> {
         ExecutionProof {
             proof,
-            verifier: &leaf.function.leaf.data.verifier_only,
+            verifier: &leaf.circuit.leaf.data().verifier_only,
             role: Role::Leaf {
-                index: leaf.function.index,
-                siblings: self.set.siblings(leaf.function),
+                index: leaf.circuit.index,
+                siblings: self.set.siblings(leaf.circuit),
             },
         }
     }
@@ -100,28 +102,6 @@ impl<'a> Plan<'a> {
             r: self.statement.binding().r,
         }
     }
-}
-
-/// Refuses a job with a call that cannot be proven.
-fn check(set: &ContractSet, job: &SubBlockJob) -> Result<(), SubBlockError> {
-    if job.calls.is_empty() {
-        return Err(SubBlockError::NoCalls);
-    }
-    for (index, call) in job.calls.iter().enumerate() {
-        let (fn_id, valid_until, t_max) = (call.fn_id(), call.valid_until, job.t_max);
-        if set.function(fn_id).is_none() {
-            return Err(SubBlockError::UnknownFunction { index, fn_id });
-        }
-        checks::unsigned(index, call)?;
-        if valid_until < t_max {
-            return Err(SubBlockError::Expired {
-                index,
-                valid_until,
-                t_max,
-            });
-        }
-    }
-    Ok(())
 }
 
 fn statement(
@@ -138,7 +118,7 @@ fn statement(
         prover: job.prover,
         thread: job.thread,
         seq: job.seq,
-        call_count: job.calls.len() as u32,
+        call_count: execution.count(0..execution.steps.len()),
         calls_out: execution.end().calls,
         log_out: execution.end().log,
         os_version,

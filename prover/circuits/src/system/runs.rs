@@ -1,16 +1,15 @@
-//! Calls that share a leaf.
+//! Steps that share a leaf.
 
 use std::ops::Range;
 
-use saya_executor::Call;
+use crate::set::CircuitId;
 
-/// The calls split where the function changes, and after `most` of one function.
-pub fn runs(calls: &[Call], most: impl Fn(u64) -> usize) -> Vec<Range<usize>> {
+/// The steps split where the circuit changes, and after `most` of one circuit.
+pub fn runs(circuits: &[CircuitId], most: impl Fn(&CircuitId) -> usize) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = vec![];
-    for (index, call) in calls.iter().enumerate() {
-        let fn_id = call.fn_id();
+    for (index, circuit) in circuits.iter().enumerate() {
         match runs.last_mut() {
-            Some(run) if calls[run.start].fn_id() == fn_id && run.len() < most(fn_id) => {
+            Some(run) if circuits[run.start] == *circuit && run.len() < most(circuit) => {
                 run.end = index + 1;
             }
             _ => runs.push(index..index + 1),

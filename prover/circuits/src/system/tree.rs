@@ -17,7 +17,7 @@ pub fn prove_leaves(plan: &Plan, stages: &mut Stages) -> Result<Vec<InnerProof>,
             1 => "leaf".into(),
             _ => format!("leaf {}/{all}", i + 1),
         };
-        let proof = stages.run(&name, || leaf.function.leaf.prove(&leaf.witness));
+        let proof = stages.run(&name, || leaf.circuit.leaf.prove(&leaf.job));
         proofs.push(internal("leaf", proof)?);
     }
     Ok(proofs)

@@ -1,15 +1,19 @@
 //! The whole path from calls to a verified wrap proof, in the fast profile with small leaves.
 
+mod signed;
+
 use std::sync::{Mutex, OnceLock};
 
+use saya_core::calls::AuthMode;
 use saya_core::statement::{Head, Statement};
 use saya_core::Digest;
-use saya_executor::MapState;
+use saya_executor::{MapState, Submission};
 
 use super::error::SubBlockError;
 use super::job::{SubBlockJob, SubBlockProof};
 use crate::fixtures::{
-    balances, buy, call, diamonds, everything, execution, job, purchases, quiet, set, system, T_MAX,
+    balances, buy, call, diamonds, everything, execution, job, purchases, quiet, set, submitted,
+    system, BUY, T_MAX,
 };
 use crate::proof_bytes::Rejection;
 
@@ -119,13 +123,12 @@ fn jobs_that_cannot_be_proven_say_why() {
         error
     };
     let mut failing = purchases();
-    failing.calls.insert(2, buy(4, 5));
-    let SubBlockError::CallFailed { index, message } = refused(&failing) else {
-        panic!("a call that fails")
-    };
+    failing
+        .submissions
+        .insert(2, Submission::unsigned(buy(4, 5)));
     assert_eq!(
-        (index, message.as_str()),
-        (2, "you do not have enough diamonds")
+        refused(&failing).to_string(),
+        "submission 2 is refused: you do not have enough diamonds"
     );
 
     assert!(matches!(
@@ -134,25 +137,21 @@ fn jobs_that_cannot_be_proven_say_why() {
     ));
 
     let mut unknown = purchases();
-    unknown.calls[1].function += 1;
-    assert!(matches!(
-        refused(&unknown),
-        SubBlockError::UnknownFunction { index: 1, .. }
-    ));
+    submitted(&mut unknown, 1).function += 1;
+    assert_eq!(
+        refused(&unknown).to_string(),
+        "submission 1 is refused: DiamondsAndRubies has no function 2"
+    );
 
     let mut expired = purchases();
-    expired.calls[3].valid_until = T_MAX - 1;
-    assert!(matches!(
-        refused(&expired),
-        SubBlockError::Expired { index: 3, .. }
-    ));
+    submitted(&mut expired, 3).valid_until = T_MAX - 1;
+    let text = refused(&expired).to_string();
+    assert!(text.contains("before the end of the time window"), "{text}");
 
     let mut signed = purchases();
-    signed.calls[2].nonce = 1;
-    assert!(matches!(
-        refused(&signed),
-        SubBlockError::Signed { index: 2 }
-    ));
+    submitted(&mut signed, 2).auth_mode = AuthMode::Inline;
+    let text = refused(&signed).to_string();
+    assert!(text.contains("mode inline, but mode none"), "{text}");
 
     let mut window = purchases();
     window.t_min = T_MAX + 1;
@@ -162,7 +161,7 @@ fn jobs_that_cannot_be_proven_say_why() {
 /// Five leaves: one more call than fit one, calls of another contract, and back. So two levels of merges.
 #[test]
 fn calls_of_several_functions_and_more_than_a_leaf_holds_become_one_proof() {
-    let lanes = set().lanes(buy(1, 1).fn_id()).unwrap();
+    let lanes = set().circuit(&BUY).unwrap().leaf.lanes();
     let bump = || call(&everything(), "bump", 7, &[]);
     let mut calls = vec![buy(1, 1); lanes + 1];
     calls.extend([bump(), bump(), buy(2, 1), bump()]);
