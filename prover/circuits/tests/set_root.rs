@@ -7,7 +7,7 @@ use saya_executor::{Authorisation, ValidContract};
 
 /// Root of the set of Diamonds & Rubies alone. It does not depend on the number of queries, so both
 /// profiles have the same.
-const SET_ROOT: &str = "0x14dcded936b9de3f52a677e428618ac824b37cbc779fd4747a542e1fe9dc77e7";
+const SET_ROOT: &str = "0xc0d82c5123f06118f27a9c7767e416bf5ad824b17e6560659a4f963953336d21";
 
 #[test]
 fn the_examples_circuit_is_the_pinned_one() {

@@ -16,8 +16,7 @@ pub fn digests(system: &ProvingSystem) -> Value {
         "sub_block": limbs(&verifier_digest_of(&system.sub_block.data.verifier_only)),
         "shrink": limbs(&verifier_digest_of(&system.shrink.data.verifier_only)),
         "wrap_circuit_digest": super::digest(circuit),
-        "os_version": to_hex(&system.os_version(Authorisation::Signed)),
-        "os_version_unsigned": to_hex(&system.os_version(Authorisation::None)),
+        "os_version": to_hex(&system.os_version(Authorisation::None)),
     })
 }
 
