@@ -38,13 +38,13 @@ def summarise_set(
         ProverRefused: the profile is unknown, or a contract is not valid or does not fit the circuits.
     """
 
-def measure_function(contract: str, function_id: int, profile: str) -> str:
-    """What one call of a function costs in the leaves of `profile`, as JSON; takes a fraction of a second.
+def measure_function(contract: str, function_id: int, profile: str, mode: str) -> str:
+    """What one call of a function costs in the leaves of a profile and of an authorisation mode, as JSON.
 
-    `{"rows": {"logic", "accesses", "call", "log"}, "reads", "writes", "openings", "permutations", "lanes",
-    "leaf_rows"}`: average rows of a call by part; read and write operations, taken or not; entries that a call opens
-    and the Poseidon permutations that this takes; calls that fit in a leaf, and its rows. Raises `ProverRefused` when
-    one call does not fit.
+    It takes a fraction of a second. `{"rows": {"logic", "accesses", "call", "authorisation", "log"}, "reads", "writes",
+    "openings", "permutations", "lanes", "leaf_rows"}`: average rows of a call by part; read and write operations, taken
+    or not; entries that the program opens and the Poseidon permutations that this takes; calls that fit in a leaf, and
+    its rows. Raises `ProverRefused` when one call does not fit, or the function has no such mode.
     """
 
 def check_calls(contract: str, job: str, forced: bool = False) -> None:

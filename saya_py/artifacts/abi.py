@@ -22,8 +22,10 @@ MAX_CONTRACT = 255
 MAX_ID = 2**32 - 1
 VALUE_LIMBS = 4
 
+AUTH: Mapping[str, Auth] = {"user": "user", "operator": "operator"}
+"""Who may authorise a function, by the name in files."""
+
 _TYPES: Mapping[str, ValueType] = {ty.label: ty for ty in ValueType}
-_AUTH: Mapping[str, Auth] = {"user": "user", "operator": "operator"}
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def _function(node: Node, types: _Types) -> FunctionSchema:
     fields = node.fields("name", "id", "auth", "params")
     params = fields["params"].items(lambda each: _param(each, types))
     _check_names(fields["params"], [param.name for param in params])
-    return FunctionSchema(fields["name"].name(), fields["id"].number(1, MAX_ID), fields["auth"].choice(_AUTH), params)
+    return FunctionSchema(fields["name"].name(), fields["id"].number(1, MAX_ID), fields["auth"].choice(AUTH), params)
 
 
 def _param(node: Node, types: _Types) -> Param:

@@ -7,28 +7,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from saya_py.artifacts.source import Source, read_path
-from saya_py.artifacts.strict import Node, parse
+from saya_py.artifacts.circuits import Circuit, Place
+from saya_py.artifacts.source import Source
 from saya_py.core import set_tree
+from saya_py.core.accounts import SYSTEM_CONTRACT
+from saya_py.core.calls import AuthMode
 from saya_py.core.limbs import Digest, to_hex
+from saya_py.core.variants import SYSTEM_MODE, Authorisation, system_functions
+from saya_py.lang.schema import Auth
 
 FORMAT = "saya-manifest"
-VERSION = 1
-MAX_ID = set_tree.WIDTH - 1
-
-PROFILES = {"secure": "secure", "fast": "fast"}
+VERSION = 2
 
 
 @dataclass(frozen=True)
-class FunctionCircuit:
-    """The circuit of one function."""
+class FunctionCircuits:
+    """The circuits of one function: one for each mode in which a call of it is authorised."""
 
     name: str
     id: int
-    circuit: Digest
-    """`H(VD; circuit_digest, cap)`: the leaf of the set tree is made of it."""
-    lanes: int
-    """Calls that one proof holds."""
+    auth: Auth
+    circuits: Mapping[AuthMode, Circuit]
+
+    def to_json(self) -> dict[str, Any]:
+        """As files and reports have it."""
+        circuits = {mode.label: circuit.to_json() for mode, circuit in self.circuits.items()}
+        return {"name": self.name, "id": self.id, "auth": self.auth, "circuits": circuits}
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,18 @@ class ManifestContract:
     module: str
     """Dotted name under which the class is imported."""
     ir_sha256: str
-    functions: tuple[FunctionCircuit, ...]
+    functions: tuple[FunctionCircuits, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As the file has it."""
+        functions = [function.to_json() for function in self.functions]
+        return {
+            "name": self.name,
+            "id": self.id,
+            "module": self.module,
+            "ir_sha256": self.ir_sha256,
+            "functions": functions,
+        }
 
 
 @dataclass(frozen=True)
@@ -51,23 +66,46 @@ class Manifest:
     """Version of saya_py."""
     ir_version: int
     profile: str
+    authorisation: Authorisation
     import_roots: tuple[str, ...]
     """Folders of the project in which modules are looked up, in order."""
+    system: Mapping[str, Circuit]
+    """Circuits of system contract 0 by name: the same in all sets of one profile and one build of saya_py."""
     contracts: tuple[ManifestContract, ...]
     sources: tuple[Source, ...]
 
     @property
     def set_root(self) -> Digest:
-        """Root of the whitelist of function circuits; it follows from the circuits."""
-        return set_tree.root(self.circuits)
+        """Root of the whitelist of circuits; it follows from the circuits."""
+        return set_tree.root(self._leaves)
 
     @property
-    def circuits(self) -> Mapping[tuple[int, int], Digest]:
-        """Digest of each circuit by contract and function."""
-        return {
-            (contract.id, function.id): function.circuit
+    def system_root(self) -> Digest:
+        """Root over the system's circuits, an empty tree where nobody signs; it follows from the circuits."""
+        return set_tree.contract_root(SYSTEM_CONTRACT, self._leaves)
+
+    @property
+    def circuits(self) -> Mapping[Place, Circuit]:
+        """Each circuit by contract, function and mode; the system's first."""
+        numbers = system_functions(self.authorisation)
+        system = {(SYSTEM_CONTRACT, numbers[name], SYSTEM_MODE): circuit for name, circuit in self.system.items()}
+        return system | {
+            (contract.id, function.id, mode): circuit
             for contract in self.contracts
             for function in contract.functions
+            for mode, circuit in function.circuits.items()
+        }
+
+    @property
+    def development(self) -> bool:
+        """Whether only development worlds accept the set's proofs: they are weak, or nobody signs the calls."""
+        return self.profile != "secure" or self.authorisation != "signed"
+
+    @property
+    def _leaves(self) -> dict[tuple[int, int], Digest]:
+        return {
+            (contract, set_tree.circuit_number(function, mode)): circuit.digest
+            for (contract, function, mode), circuit in self.circuits.items()
         }
 
     def text(self) -> str:
@@ -81,82 +119,11 @@ class Manifest:
             "compiler": self.compiler,
             "ir_version": self.ir_version,
             "profile": self.profile,
+            "authorisation": self.authorisation,
             "set_root": to_hex(self.set_root),
+            "system_root": to_hex(self.system_root),
             "import_roots": list(self.import_roots),
-            "contracts": [_contract_json(contract) for contract in self.contracts],
+            "system": {name: circuit.to_json() for name, circuit in self.system.items()},
+            "contracts": [contract.to_json() for contract in self.contracts],
             "sources": [source.to_json() for source in self.sources],
         }
-
-
-def parse_manifest(text: str, file: str = "manifest.json") -> Manifest:
-    """Reads a manifest strictly: digests are those of the sources, and the set root that of the circuits.
-
-    Raises:
-        ArtifactError: the text is no manifest of the version that this program reads; the message names the place.
-    """
-    node = parse(text, file)
-    names = ("compiler", "ir_version", "profile", "set_root", "import_roots", "contracts", "sources")
-    fields = node.versioned(FORMAT, VERSION, *names)
-    manifest = Manifest(
-        compiler=fields["compiler"].text(),
-        ir_version=fields["ir_version"].number(1, 2**31),
-        profile=fields["profile"].choice(PROFILES),
-        import_roots=fields["import_roots"].items(read_path),
-        contracts=fields["contracts"].items(_contract),
-        sources=fields["sources"].items(Source.read),
-    )
-    _check_numbers(fields["contracts"], [contract.id for contract in manifest.contracts])
-    paths = [source.path for source in manifest.sources]
-    if paths != sorted(set(paths)):
-        fields["sources"].refuse("are not sorted by path, each path once")
-    if fields["set_root"].digest() != manifest.set_root:
-        fields["set_root"].refuse(f"is not the root over the circuits, which is {to_hex(manifest.set_root)}")
-    return manifest
-
-
-def _contract_json(contract: ManifestContract) -> dict[str, Any]:
-    return {
-        "name": contract.name,
-        "id": contract.id,
-        "module": contract.module,
-        "ir_sha256": contract.ir_sha256,
-        "functions": [
-            {
-                "name": function.name,
-                "id": function.id,
-                "circuit": to_hex(function.circuit),
-                "lanes": function.lanes,
-            }
-            for function in contract.functions
-        ],
-    }
-
-
-def _contract(node: Node) -> ManifestContract:
-    fields = node.fields("name", "id", "module", "ir_sha256", "functions")
-    functions = fields["functions"].items(_function)
-    _check_numbers(fields["functions"], [function.id for function in functions])
-    return ManifestContract(
-        name=fields["name"].name(),
-        id=fields["id"].number(1, MAX_ID),
-        module=fields["module"].dotted_name(),
-        ir_sha256=fields["ir_sha256"].digits(64),
-        functions=functions,
-    )
-
-
-def _function(node: Node) -> FunctionCircuit:
-    fields = node.fields("name", "id", "circuit", "lanes")
-    return FunctionCircuit(
-        name=fields["name"].name(),
-        id=fields["id"].number(1, MAX_ID),
-        circuit=fields["circuit"].digest(),
-        lanes=fields["lanes"].number(1, 2**31),
-    )
-
-
-def _check_numbers(node: Node, ids: list[int]) -> None:
-    if not ids:
-        node.refuse("are none")
-    if ids != list(range(1, len(ids) + 1)):
-        node.refuse("are not numbered from 1 in order")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import saya_py
 from saya_py.artifacts.abi import Abi
 from saya_py.artifacts.build import BuiltSet, build_set
-from saya_py.artifacts.circuits import BuildCircuits, Progress, build_circuits
+from saya_py.artifacts.circuits import BuildCircuits, Circuit, Progress, build_circuits
 from saya_py.artifacts.declarations import deeds
 from saya_py.artifacts.manifest import Manifest, ManifestContract
 from saya_py.artifacts.project.loading import LoadedSet, load_set
@@ -18,6 +18,8 @@ from saya_py.artifacts.project.targets import Project, Target
 from saya_py.artifacts.source import Source
 from saya_py.core.errors import ArtifactError, Mismatch, UserError
 from saya_py.core.limbs import to_hex
+
+SYSTEM_ROOT = "system root"
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def rebuild(
         loaded = load_set(project)
     if differences := list(compare_contracts(manifest, abi, loaded)):
         return differences
-    return list(_compare_circuits(manifest, build_set(project, loaded, manifest.profile, progress, circuits)))
+    built = build_set(project, loaded, manifest.profile, manifest.authorisation, progress, circuits)
+    return list(_compare_circuits(manifest, built))
 
 
 def check_self_contained(project: Project, loaded: LoadedSet) -> None:
@@ -119,6 +122,11 @@ def compare_contracts(manifest: Manifest, abi: Abi | None, loaded: LoadedSet) ->
 
 
 def _compare_circuits(manifest: Manifest, built: BuiltSet) -> Iterator[Difference]:
+    yield from _compare_each(
+        (f"the system ({name})", circuit, built.manifest.system[name]) for name, circuit in manifest.system.items()
+    )
+    if manifest.system_root != built.manifest.system_root:
+        yield Difference(SYSTEM_ROOT, to_hex(manifest.system_root), to_hex(built.manifest.system_root))
     for contract, found in zip(manifest.contracts, built.manifest.contracts, strict=True):
         yield from _compare_functions(contract, found)
     if manifest.set_root != built.manifest.set_root:
@@ -128,24 +136,37 @@ def _compare_circuits(manifest: Manifest, built: BuiltSet) -> Iterator[Differenc
 
 
 def _compare_functions(contract: ManifestContract, rebuilt: ManifestContract) -> Iterator[Difference]:
-    names = [", ".join(f"{function.id} {function.name}" for function in each.functions) for each in (contract, rebuilt)]
+    names = [
+        ", ".join(f"{function.id} {function.name} ({function.auth})" for function in each.functions)
+        for each in (contract, rebuilt)
+    ]
     if names[0] != names[1]:
         yield Difference(f"functions of {contract.name}", names[0], names[1])
         return
     for function, found in zip(contract.functions, rebuilt.functions, strict=True):
-        if function.circuit != found.circuit:
-            name = f"circuit of {contract.name}.{function.name}"
-            yield Difference(name, to_hex(function.circuit), to_hex(found.circuit))
-        if function.lanes != found.lanes:
-            name = f"lanes of {contract.name}.{function.name}"
-            yield Difference(name, str(function.lanes), str(found.lanes))
+        yield from _compare_each(
+            (f"{contract.name}.{function.name} ({mode.label})", circuit, found.circuits[mode])
+            for mode, circuit in function.circuits.items()
+        )
 
 
-def compiler_note(manifest: Manifest) -> str | None:
-    """What to say when another version of the compiler wrote the manifest."""
-    if manifest.compiler == saya_py.__version__:
-        return None
-    return (
-        f"the manifest was written by saya_py {manifest.compiler} and this is {saya_py.__version__}: "
-        "a difference may come from that; rebuild with the version that wrote it"
-    )
+def _compare_each(pairs: Iterable[tuple[str, Circuit, Circuit]]) -> Iterator[Difference]:
+    for name, circuit, found in pairs:
+        if circuit.digest != found.digest:
+            yield Difference(f"circuit of {name}", to_hex(circuit.digest), to_hex(found.digest))
+        if circuit.lanes != found.lanes:
+            yield Difference(f"lanes of {name}", str(circuit.lanes), str(found.lanes))
+
+
+def notes(manifest: Manifest, differences: Sequence[Difference]) -> Iterator[str]:
+    """What a reader of the differences should know beside them."""
+    if any(difference.what == SYSTEM_ROOT for difference in differences):
+        yield (
+            "circuits of the system differ, which no contract can change: the set is of another build of saya_py, not "
+            "of other contracts"
+        )
+    if manifest.compiler != saya_py.__version__:
+        yield (
+            f"the manifest was written by saya_py {manifest.compiler} and this is {saya_py.__version__}: "
+            "a difference may come from that; rebuild with the version that wrote it"
+        )

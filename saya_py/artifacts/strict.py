@@ -40,7 +40,8 @@ class Node:
         """The fields of an object that has exactly these."""
         found = self._object()
         if unknown := [name for name in found if name not in names]:
-            self.refuse(f"has the unknown field {unknown[0][:_SHOWN]!r}; its fields are {', '.join(names)}")
+            known = f"its fields are {', '.join(names)}" if names else "it has none here"
+            self.refuse(f"has the unknown field {unknown[0][:_SHOWN]!r}; {known}")
         if missing := [name for name in names if name not in found]:
             self.refuse(f"lacks the field {missing[0]!r}")
         return {name: self._child(found[name], f".{name}") for name in names}

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from saya_py.artifacts.abi import parse_abi
 from saya_py.artifacts.build import ABI_FILE, BuiltSet, build_set
@@ -20,11 +19,11 @@ from saya_py.artifacts.files import read_text
 from saya_py.artifacts.project.loading import LoadedSet, load_set
 from saya_py.artifacts.project.targets import Project, find_project
 from saya_py.artifacts.rebuild import check_self_contained
-from saya_py.cli.options import AsJson, Profile, ProfileOption, Targets
+from saya_py.cli.options import AsJson, Development, Profile, ProfileOption, Targets, authorisation
 from saya_py.cli.remarks import show_acting, show_changes
+from saya_py.cli.set_report import circuits_json, circuits_table, kind_json, set_root_line
 from saya_py.cli.stages import Stages
 from saya_py.core.errors import ArtifactError, Mismatch
-from saya_py.core.limbs import to_hex
 from saya_py.lang import CompileFailed
 
 
@@ -32,6 +31,7 @@ def compile_command(
     targets: Targets = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where ABI and manifest go.")] = Path("build"),
     profile: ProfileOption = Profile.secure,
+    development: Development = False,
     against: Annotated[
         Path | None,
         typer.Option(
@@ -55,7 +55,7 @@ def compile_command(
         if changes and deny_changes:
             _deny(changes, as_json)
         stages.begin("building circuits")
-        built = build_set(project, loaded, profile.value, stages.finished)
+        built = build_set(project, loaded, profile.value, authorisation(development), stages.finished)
         files = built.write(out)
     acting = deeds(loaded.sources, project.import_root_paths)
     if as_json:
@@ -103,27 +103,10 @@ def _deny(changes: Sequence[Change], as_json: bool) -> None:
 def _report(
     built: BuiltSet, changes: Sequence[Change], acting: Sequence[Deed], files: Sequence[Path]
 ) -> dict[str, Any]:
-    manifest = built.manifest
     return {
         "status": "compiled",
-        "profile": manifest.profile,
-        "set_root": to_hex(manifest.set_root),
-        "contracts": [
-            {
-                "name": contract.name,
-                "id": contract.id,
-                "functions": [
-                    {
-                        "name": function.name,
-                        "id": function.id,
-                        "circuit": to_hex(function.circuit),
-                        "lanes": function.lanes,
-                    }
-                    for function in contract.functions
-                ],
-            }
-            for contract in manifest.contracts
-        ],
+        **kind_json(built.manifest),
+        **circuits_json(built.manifest),
         "changes": [change.to_json() for change in changes],
         "acting_sources": [str(deed) for deed in acting],
         "files": [str(file) for file in files],
@@ -131,17 +114,7 @@ def _report(
 
 
 def _show(built: BuiltSet, files: Sequence[Path]) -> None:
-    manifest = built.manifest
     console = Console()
-    table = Table("contract", "function", "circuit")
-    table.add_column("calls in a proof", justify="right")
-    for contract in manifest.contracts:
-        for function in contract.functions:
-            circuit = f"{to_hex(function.circuit)[:18]}…"
-            table.add_row(
-                f"{contract.id} {contract.name}", f"{function.id} {function.name}", circuit, str(function.lanes)
-            )
-    console.print(table)
-    note = "" if manifest.profile == "secure" else " (profile `fast`: for development only)"
-    console.print(f"set root  {to_hex(manifest.set_root)}{note}", highlight=False, soft_wrap=True)
+    console.print(circuits_table(built.manifest))
+    console.print(set_root_line(built.manifest), highlight=False, soft_wrap=True)
     console.print(f"written   {', '.join(map(str, files))}", highlight=False, soft_wrap=True)

@@ -12,12 +12,12 @@ from rich.console import Console
 from saya_py.artifacts.abi import parse_abi
 from saya_py.artifacts.build import ABI_FILE, MANIFEST_FILE
 from saya_py.artifacts.files import read_text
-from saya_py.artifacts.manifest import parse_manifest
-from saya_py.artifacts.rebuild import compiler_note, rebuild
+from saya_py.artifacts.manifest_reading import parse_manifest
+from saya_py.artifacts.rebuild import notes, rebuild
 from saya_py.cli.options import AsJson
+from saya_py.cli.set_report import kind_json, set_root_line
 from saya_py.cli.stages import Stages
 from saya_py.core.errors import Mismatch
-from saya_py.core.limbs import to_hex
 
 
 def rebuild_command(
@@ -36,16 +36,20 @@ def rebuild_command(
     with Stages(quiet=as_json) as stages:
         stages.begin("rebuilding")
         differences = rebuild(manifest, abi, stages.finished, run_sources=run_sources)
-    note = compiler_note(manifest)
-    set_root = to_hex(manifest.set_root)
+    said = list(notes(manifest, differences))
     if as_json:
-        report = {"status": "differs" if differences else "agrees", "set_root": set_root, "compiler": manifest.compiler}
-        typer.echo(json.dumps(report | {"differences": [difference.to_json() for difference in differences]}))
+        report = {
+            "status": "differs" if differences else "agrees",
+            **kind_json(manifest),
+            "compiler": manifest.compiler,
+            "differences": [difference.to_json() for difference in differences],
+            "notes": said if differences else [],
+        }
+        typer.echo(json.dumps(report))
     if differences:
-        told = [*map(str, differences), *([note] if note else [])]
-        raise Mismatch("the set is not what its manifest says\n  " + "\n  ".join(told))
+        raise Mismatch("the set is not what its manifest says\n  " + "\n  ".join([*map(str, differences), *said]))
     if not as_json:
         console = Console()
         counts = f"{len(manifest.sources)} source files, {len(manifest.circuits)} circuits"
         console.print(f"[green]The manifest is true[/]: rebuilt from {counts}.", highlight=False)
-        console.print(f"set root  {set_root}", highlight=False, soft_wrap=True)
+        console.print(set_root_line(manifest), highlight=False, soft_wrap=True)

@@ -6,8 +6,8 @@ use pyo3::prelude::*;
 use saya_circuits::check::{CallsJob, CheckError, Checker};
 use saya_circuits::leaf::measure;
 use saya_circuits::profile::Profile;
-use saya_core::calls::AuthMode;
 
+use crate::authorisation::parse_mode;
 use crate::faults::{internal, refused, rejected};
 use crate::guard::guarded;
 use crate::ir::parse_contract;
@@ -58,21 +58,23 @@ fn check(checker: &mut Checker, job: &CallsJob, forced: bool) -> PyResult<()> {
     })
 }
 
-/// What one call of a function costs in the leaves of `profile`, as JSON.
+/// What one call of a function costs in the leaves of `profile` for an authorisation mode, as JSON.
 #[pyfunction]
 pub fn measure_function(
     py: Python<'_>,
     contract: &str,
     function_id: u32,
     profile: &str,
+    mode: &str,
 ) -> PyResult<String> {
     guarded(py, || {
         let contract = parse_contract(contract)?;
         let profile = Profile::by_name(profile).map_err(refused)?;
+        let mode = parse_mode(mode)?;
         let function = contract
             .function(function_id)
             .ok_or_else(|| refused(format!("{} has no function {function_id}", contract.name)))?;
-        let measure = measure(&profile, &contract, function, AuthMode::None).map_err(refused)?;
+        let measure = measure(&profile, &contract, function, mode).map_err(refused)?;
         serde_json::to_string(&measure).map_err(internal)
     })
 }

@@ -24,7 +24,7 @@ MAX_ENTRIES = 256
 
 @dataclass(frozen=True)
 class Entries:
-    """How many entries one call touches at most, by what the settlement does with them."""
+    """How many entries are touched at most, by what the settlement does with them."""
 
     changed: int
     read: int
@@ -34,15 +34,29 @@ class Entries:
         """All of them."""
         return self.changed + self.read
 
+    def __add__(self, other: Entries) -> Entries:
+        """Both together, when none is the same."""
+        return Entries(self.changed + other.changed, self.read + other.read)
 
-def calls_per_sub_block(entries: Entries, lanes: int) -> int:
-    """Calls in a full sub-block when no two of them share an entry; one leaf of calls that touch no entry.
+
+NO_ENTRIES = Entries(changed=0, read=0)
+
+
+def calls_per_sub_block(entries: Entries, lanes: int, once: Entries = NO_ENTRIES) -> int:
+    """Calls in a full sub-block when they share only the entries `once`; one leaf of calls that touch no others.
 
     At least one: a function whose call may touch more than fits is counted as if it did not.
     """
-    return max(1, MAX_ENTRIES // entries.total) if entries.total else lanes
+    return max(1, (MAX_ENTRIES - once.total) // entries.total) if entries.total else lanes
 
 
-def gas_per_call(profile: str, entries: Entries, calls: int) -> int:
-    """Estimated gas of one of `calls` calls in a sub-block, each with entries of its own that had a value before."""
-    return entries.changed * CHANGED_ENTRY + entries.read * READ_ENTRY + SETTLEMENT[profile] // calls
+def gas_per_call(profile: str, entries: Entries, calls: int, once: Entries = NO_ENTRIES) -> int:
+    """Estimated gas of one of `calls` calls in a sub-block.
+
+    Each has `entries` of its own, and all share those of `once`. All had a value before.
+    """
+    return _gas(entries) + (SETTLEMENT[profile] + _gas(once)) // calls
+
+
+def _gas(entries: Entries) -> int:
+    return entries.changed * CHANGED_ENTRY + entries.read * READ_ENTRY

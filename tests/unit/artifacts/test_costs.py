@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from saya_py.artifacts.costs import gas
+from saya_py.artifacts.costs.authorisation import Authorising, authorising
 from saya_py.artifacts.costs.entries import count_entries
 from saya_py.artifacts.costs.gas import Entries, calls_per_sub_block, gas_per_call
+from saya_py.core.calls import AuthMode
 
 EVM = Path(__file__).parents[3] / "contracts" / "evm"
 
@@ -50,6 +52,23 @@ def test_a_call_pays_for_its_entries_and_its_share_of_the_proof():
     shared = gas.SETTLEMENT["secure"] // 10
     assert gas_per_call("secure", Entries(2, 1), 10) == 2 * gas.CHANGED_ENTRY + gas.READ_ENTRY + shared
     assert gas_per_call("fast", Entries(2, 1), 10) < gas_per_call("secure", Entries(2, 1), 10)
+
+
+def test_what_a_bundle_needs_is_shared_by_its_calls():
+    operated = authorising(AuthMode.POP, "operator")
+    assert (operated.once, operated.leaves) == (Entries(changed=1, read=1), 1)
+    assert authorising(AuthMode.POP, "user").once == Entries(changed=1, read=0)
+    assert authorising(AuthMode.NONE, "user") == authorising(AuthMode.NONE, "operator") == Authorising()
+    entries = Entries(changed=2, read=0)
+    assert calls_per_sub_block(entries, 200, operated.once) == (gas.MAX_ENTRIES - 2) // 2
+    assert calls_per_sub_block(Entries(changed=0, read=0), 200, operated.once) == 200
+    shared = (gas.SETTLEMENT["fast"] + gas.CHANGED_ENTRY + gas.READ_ENTRY) // 10
+    assert gas_per_call("fast", entries, 10, operated.once) == 2 * gas.CHANGED_ENTRY + shared
+
+
+def test_a_call_that_is_signed_for_itself_writes_its_own_account():
+    signed = authorising(AuthMode.INLINE, "user")
+    assert signed == Authorising(of_each=Entries(changed=1, read=0))
 
 
 def function(*body: dict[str, Any]) -> dict[str, Any]:

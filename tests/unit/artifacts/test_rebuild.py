@@ -5,17 +5,20 @@ import pytest
 
 from saya_py import _native
 from saya_py.artifacts.build import BuiltSet, build_set
+from saya_py.artifacts.circuits import Circuit
 from saya_py.artifacts.manifest import Manifest
-from saya_py.artifacts.rebuild import check_self_contained, rebuild
+from saya_py.artifacts.manifest_reading import parse_manifest
+from saya_py.artifacts.rebuild import check_self_contained, notes, rebuild
 from saya_py.artifacts.source import Source
+from saya_py.core.calls import AuthMode
 from saya_py.core.errors import ArtifactError, Mismatch, UserError
 from saya_py.lang import CompileFailed
-from tests.unit.artifacts.support import FILES, PRICES, SHOP, load, write_files
+from tests.unit.artifacts.support import FILES, OPERATED, PRICES, SHOP, load, write_files
 
 
 @pytest.fixture
 def built(shop: Path, fake_circuits: None) -> BuiltSet:
-    return build_set(*load(shop), "fast")
+    return build_set(*load(shop), "fast", "signed")
 
 
 def with_sources(manifest: Manifest, **texts: str) -> Manifest:
@@ -48,9 +51,45 @@ def test_another_program_is_named_and_its_circuits_are_not_built(built: BuiltSet
 
 def test_other_circuits_are_named(built: BuiltSet):
     contract = built.manifest.contracts[0]
-    functions = (replace(contract.functions[0], circuit=(1, 2, 3, 4)), replace(contract.functions[1], lanes=8))
+    buy, give = contract.functions
+    other = Circuit((1, 2, 3, 4), buy.circuits[AuthMode.POP].lanes)
+    fewer = replace(give.circuits[AuthMode.INLINE], lanes=1)
+    functions = (
+        replace(buy, circuits={**buy.circuits, AuthMode.POP: other}),
+        replace(give, circuits={**give.circuits, AuthMode.INLINE: fewer}),
+    )
     manifest = replace(built.manifest, contracts=(replace(contract, functions=functions),))
-    assert [found.what for found in rebuild(manifest)] == ["circuit of Shop.buy", "lanes of Shop.give", "set root"]
+    differences = rebuild(manifest)
+    assert [found.what for found in differences] == [
+        "circuit of Shop.buy (pop)",
+        "lanes of Shop.give (inline)",
+        "set root",
+    ]
+    assert not list(notes(manifest, differences))
+
+
+def test_other_circuits_of_the_system_are_another_build(built: BuiltSet):
+    manifest = replace(built.manifest, system={**built.manifest.system, "open": Circuit((1, 2, 3, 4), 5)})
+    differences = rebuild(manifest)
+    assert [found.what for found in differences] == ["circuit of the system (open)", "system root", "set root"]
+    (note,) = notes(manifest, differences)
+    assert "another build of saya_py, not of other contracts" in note
+
+
+def test_a_development_set_is_rebuilt_as_one(shop: Path, fake_circuits: None):
+    manifest = build_set(*load(shop), "secure", "none").manifest
+    assert rebuild(manifest) == []
+    assert rebuild(parse_manifest(manifest.text())) == []
+
+
+def test_who_may_call_is_compared(shop: Path, fake_circuits: None):
+    write_files(shop, {"contracts/shop.py": OPERATED})
+    manifest = build_set(*load(shop), "fast", "none").manifest
+    contract = manifest.contracts[0]
+    functions = (*contract.functions[:2], replace(contract.functions[2], auth="user"))
+    (found,) = rebuild(replace(manifest, contracts=(replace(contract, functions=functions),)))
+    assert found.what == "functions of Shop"
+    assert (found.manifest[-15:], found.rebuilt[-19:]) == ("3 refund (user)", "3 refund (operator)")
 
 
 def test_functions_that_the_sources_do_not_have(built: BuiltSet):

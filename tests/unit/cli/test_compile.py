@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from saya_py.artifacts.abi import parse_abi
-from saya_py.artifacts.manifest import parse_manifest
+from saya_py.artifacts.manifest_reading import parse_manifest
 from tests.unit.artifacts.support import PRICES, SHOP, write_files
 from tests.unit.cli.conftest import Run
 
@@ -23,9 +23,13 @@ def test_a_compiled_set_is_two_files_and_a_summary(shop: Path, sayapy: Run, caps
     assert shown["status"] == "compiled"
     assert shown["files"] == [str(Path("build", "abi.json")), str(Path("build", "manifest.json"))]
     assert shown["changes"] == shown["acting_sources"] == []
-    assert [function["name"] for function in shown["contracts"][0]["functions"]] == ["buy", "give"]
+    buy, give = shown["contracts"][0]["functions"]
+    assert (buy["name"], give["name"], buy["auth"]) == ("buy", "give", "user")
+    assert {mode: circuit["lanes"] for mode, circuit in buy["circuits"].items()} == {"inline": 5, "pop": 8}
+    assert set(shown["system"]) == {"bundle", "open", "rotate"}
     written = json.loads((shop / "build" / "manifest.json").read_text())
-    assert shown["set_root"] == written["set_root"]
+    assert [shown[name] for name in ("set_root", "system_root")] == [written["set_root"], written["system_root"]]
+    assert (shown["authorisation"], shown["development"]) == ("signed", False)
     assert shown["profile"] == written["profile"] == manifest.profile == "secure"
 
 
@@ -34,7 +38,34 @@ def test_the_summary_for_people(shop: Path, sayapy: Run, capsys: Capture):
     shown = capsys.readouterr().out
     set_root = json.loads((shop / "there" / "manifest.json").read_text())["set_root"]
     assert f"set root  {set_root} (profile `fast`: for development only)" in shown
-    assert "2 give" in shown
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if "…" in line]
+    assert [(row[0], row[1], row[2], row[4]) for row in rows] == [
+        ("0 system", "0 bundle", "inline", "5 bundles"),
+        ("0 system", "1 open", "inline", "5 calls"),
+        ("0 system", "2 rotate", "inline", "5 calls"),
+        ("1 Shop", "1 buy", "inline", "5 calls"),
+        ("1 Shop", "1 buy", "pop", "8 calls"),
+        ("1 Shop", "2 give", "inline", "5 calls"),
+        ("1 Shop", "2 give", "pop", "8 calls"),
+    ]
+    assert all(len(line) <= 100 for line in shown.splitlines() if "│" in line)
+
+
+def test_a_development_set_says_what_it_is(shop: Path, sayapy: Run, capsys: Capture):
+    assert sayapy("compile", "--development", "--json") == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["authorisation"], shown["development"], shown["system"]) == ("none", True, {})
+    assert [set(function["circuits"]) for function in shown["contracts"][0]["functions"]] == [{"none"}, {"none"}]
+    written = json.loads((shop / "build" / "manifest.json").read_text())
+    assert (written["authorisation"], written["set_root"]) == ("none", shown["set_root"])
+    assert sayapy("compile", "--development") == 0
+    said = capsys.readouterr().out
+    assert f"set root  {shown['set_root']} (nobody signs the calls: for development only)\n" in said
+    assert "system" not in said
+    assert sayapy("compile", "--development", "--profile", "fast") == 0
+    assert "(profile `fast`, nobody signs the calls: for development only)" in capsys.readouterr().out
+    assert sayapy("rebuild", "build") == 0
+    assert "(profile `fast`, nobody signs the calls: for development only)" in capsys.readouterr().out
 
 
 def test_comments_and_formatting_keep_the_set_root_and_a_price_does_not(shop: Path, sayapy: Run, capsys: Capture):

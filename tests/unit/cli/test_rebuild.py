@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 import saya_py
+from tests.unit.artifacts import support
 from tests.unit.cli.conftest import Run
 
 Capture = pytest.CaptureFixture[str]
@@ -14,16 +15,22 @@ def test_a_true_manifest(shop: Path, sayapy: Run, capsys: Capture):
     for file in (shop / "contracts").iterdir():
         file.unlink()
     capsys.readouterr()
-    set_root = json.loads((shop / "build" / "manifest.json").read_text())["set_root"]
+    manifest = json.loads((shop / "build" / "manifest.json").read_text())
+    set_root = manifest["set_root"]
     assert sayapy("rebuild", "build") == 0
     shown = capsys.readouterr().out
-    assert shown == f"The manifest is true: rebuilt from 2 source files, 2 circuits.\nset root  {set_root}\n"
+    assert shown == f"The manifest is true: rebuilt from 2 source files, 7 circuits.\nset root  {set_root}\n"
     assert sayapy("rebuild", "build", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {
         "status": "agrees",
+        "profile": "secure",
+        "authorisation": "signed",
+        "development": False,
         "set_root": set_root,
+        "system_root": manifest["system_root"],
         "compiler": saya_py.__version__,
         "differences": [],
+        "notes": [],
     }
 
 
@@ -41,6 +48,29 @@ def test_a_false_manifest(shop: Path, sayapy: Run, capsys: Capture):
     assert [difference["what"] for difference in report["differences"]] == ["program of Shop (sha256 of its IR)"]
     assert "sayapy: the set is not what its manifest says" in captured.err
     assert "the manifest was written by saya_py 0.0.1" in captured.err
+
+
+def test_circuits_of_another_build(shop: Path, sayapy: Run, capsys: Capture, monkeypatch: pytest.MonkeyPatch):
+    sayapy("compile")
+    monkeypatch.setattr(support, "FAKE_BUILD", "another")
+    capsys.readouterr()
+    assert sayapy("rebuild", "build", "--json") == 5
+    captured = capsys.readouterr()
+    report = json.loads(captured.out)
+    assert [difference["what"] for difference in report["differences"]] == [
+        "circuit of the system (bundle)",
+        "circuit of the system (open)",
+        "circuit of the system (rotate)",
+        "system root",
+        "circuit of Shop.buy (inline)",
+        "circuit of Shop.buy (pop)",
+        "circuit of Shop.give (inline)",
+        "circuit of Shop.give (pop)",
+        "set root",
+    ]
+    (note,) = report["notes"]
+    assert "another build of saya_py, not of other contracts" in note
+    assert note in captured.err
 
 
 def test_an_abi_of_another_set(shop: Path, sayapy: Run, capsys: Capture):
