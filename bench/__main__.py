@@ -46,7 +46,9 @@ def main() -> None:
     profile = parser.parse_args().profile
     out = Console()
     building: dict[str, float] = {}
-    engine = Engine(profile, [gems_ir()], lambda stage, seconds: building.update({stage: seconds}), authorisation="none")
+    engine = Engine(
+        profile, [gems_ir()], lambda stage, seconds: building.update({stage: seconds}), authorisation="none"
+    )
     out.print(ratios(f"Building the circuits ({profile})", building, "seconds"))
     with TemporaryDirectory() as folder, Anvil(Path(folder) / "anvil.log") as anvil:
         world = create_world(anvil.url, engine.profile, engine.os_version, engine.set_root)

@@ -127,8 +127,10 @@ class Executor:
     """Contracts of a world, ready to execute what is submitted to it."""
 
     def __init__(self, contracts: Sequence[str], domain: bytes, set_root: bytes, authorisation: str) -> None:
-        """Check contracts (IR as JSON). `domain` and `set_root` (32 bytes) are what signatures are bound to;
-        `authorisation` is `signed`, or `none` for development sets, where nobody signs.
+        """Check contracts (IR as JSON).
+
+        `domain` and `set_root` (32 bytes) are what signatures are bound to; `authorisation` is `signed`, or `none` for
+        development sets, where nobody signs.
 
         Raises:
             ProverRefused: a contract is not valid, or two have one id; a digest has a limb of p or more.
@@ -152,8 +154,10 @@ class ContractSet:
     def build(
         profile: str, contracts: Sequence[str], authorisation: str, progress: Callable[[str, float], None] | None = None
     ) -> ContractSet:
-        """Build the circuits of each function of `contracts` (IR as JSON): with `signed` authorisation one for calls
-        that users sign and one for calls in bundles, and those of contract 0; with `none` one for unsigned calls.
+        """Build the circuits of each function of `contracts` (IR as JSON).
+
+        With `signed` authorisation one for calls that users sign, one for calls in bundles, and those of contract 0;
+        with `none` one for unsigned calls.
         """
 
     @property
@@ -161,7 +165,7 @@ class ContractSet:
         """Root of the whitelist, 32 bytes."""
 
     def lanes(self, contract: int, function: int, mode: str) -> int | None:
-        """How many calls of a function one proof holds in a mode (`none`, `inline` or `pop`); None without such a circuit."""
+        """How many calls of a function one proof holds in a mode (`none`, `inline`, `pop`); None without a circuit."""
 
     def prove_calls(self, job: str) -> str:
         """Prove calls as leaves only, verify the proofs, and say what they hold as JSON.

@@ -12,14 +12,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, NoReturn, TypeVar
 
 from saya_py.core.errors import ArtifactError, EncodingError
+from saya_py.core.json_text import check_depth
 from saya_py.core.limbs import Digest, from_hex
 
 T = TypeVar("T")
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# A string, closed or not, or a bracket.
-_NESTING = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[][{}]', re.DOTALL)
-_MAX_DEPTH = 32
 _SHOWN = 80
 
 
@@ -125,19 +123,10 @@ class Node:
 def parse(text: str, file: str) -> Node:
     """The JSON value in `text`; errors call it `file`. A name that stands twice in one object is refused."""
     try:
-        _check_depth(text)
+        check_depth(text)
         return Node(json.loads(text, object_pairs_hook=_once), file)
     except ValueError as error:
         raise ArtifactError(f"{file} is no JSON: {error}") from None
-
-
-def _check_depth(text: str) -> None:
-    """Refuses deep nesting before the parser meets it, which would exhaust the stack of the process."""
-    depth = 0
-    for found in _NESTING.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
-        if depth > _MAX_DEPTH:
-            raise ValueError(f"it is nested more than {_MAX_DEPTH} deep")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

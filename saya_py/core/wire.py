@@ -13,6 +13,7 @@ from typing import Any
 from saya_py.core.bundles import Bundle
 from saya_py.core.calls import TIME_LIMIT, AuthMode, Call
 from saya_py.core.errors import EncodingError
+from saya_py.core.json_text import check_depth
 from saya_py.core.keys import CONTRACT_LIMIT, U32_LIMIT
 from saya_py.core.limbs import limb_from_hex, parse_hex, to_hex
 from saya_py.core.submissions import (
@@ -75,8 +76,9 @@ def load_submission(text: str) -> Submission:
 def load_json(text: str) -> Any:
     """The JSON value of a text in which no object has a field twice; raises `EncodingError` (JSON) for others."""
     try:
+        check_depth(text)
         return json.loads(text, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise refused("the text", f"is no JSON ({str(error)[:_SHOWN]})") from None
 
 

@@ -37,8 +37,8 @@ class SubBlockJob:
 class ProvenSubBlock:
     """A proven sub-block: what settles it.
 
-    `call_count` counts calls, those in bundles too; `inputs` and `outputs` are the two lists as calldata (64 and 36 bytes an entry), `entries` counts the inputs;
-    the digests are 32 bytes; `stages` are seconds by stage, in order.
+    `call_count` counts calls, those in bundles too; `inputs` and `outputs` are the two lists as calldata (64 and 36
+    bytes an entry), `entries` counts the inputs; the digests are 32 bytes; `stages` are seconds by stage, in order.
     """
 
     job: SubBlockJob

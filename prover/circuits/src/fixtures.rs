@@ -142,7 +142,7 @@ pub fn function_leaf(circuit: &SetCircuit) -> &FunctionLeaf {
 /// The witness of a function's leaf.
 pub fn function_witness(job: LeafJob) -> LeafWitness {
     match job {
-        LeafJob::Function(witness) => witness,
+        LeafJob::Function(witness) => *witness,
         _ => panic!("no witness of a function's leaf"),
     }
 }

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from saya_py.artifacts.abi import Abi, parse_abi
 from saya_py.artifacts.files import read_text
-from saya_py.artifacts.manifest import parse_manifest
+from saya_py.artifacts.manifest_reading import parse_manifest
 from saya_py.cli.options import AsJson
 from saya_py.cli.wallet.accounts import FEW, choose
 from saya_py.cli.wallet.expressions import auth_of, read_call

@@ -37,7 +37,7 @@ def test_successful_calls_satisfy_the_constraints(world):
 
 def test_a_failing_call_is_refused_and_has_no_witness(world):
     checker = _native.CallChecker(world.contracts[0].ir_json)
-    with pytest.raises(ProverRefused, match="call 1 fails: you do not have enough diamonds"):
+    with pytest.raises(ProverRefused, match="submission 1 is refused: you do not have enough diamonds"):
         checker.check(job(world, 3, 4))
     with pytest.raises(ProofRejected, match="the constraints of buy_rubies refuse calls 0 to 1: row"):
         checker.check(job(world, 3, 4), forced=True)
@@ -59,17 +59,17 @@ def test_malformed_jobs_are_refused(world):
 
 
 def test_rows_of_a_function(world):
-    measure = json.loads(_native.measure_function(world.contracts[0].ir_json, 1, "secure"))
+    measure = json.loads(_native.measure_function(world.contracts[0].ir_json, 1, "secure", "inline"))
     assert (measure["reads"], measure["writes"], measure["openings"], measure["permutations"]) == (3, 2, 2, 52)
     assert measure["rows"]["accesses"] > 52 and measure["rows"]["log"] == 0
     assert sum(measure["rows"].values()) * measure["lanes"] < measure["leaf_rows"] == 2**15
     with pytest.raises(ProverRefused, match="no function 2"):
-        _native.measure_function(world.contracts[0].ir_json, 2, "secure")
+        _native.measure_function(world.contracts[0].ir_json, 2, "secure", "none")
 
 
 def test_leaves_are_proven_and_verified(world):
     contracts = _native.ContractSet.build("fast", [world.contracts[0].ir_json], "none")
     (proof,) = json.loads(contracts.prove_calls(job(world, 3, 2)))
     assert (proof["function"], proof["calls"]) == ("DiamondsAndRubies.buy_rubies", 2)
-    with pytest.raises(ProverRefused, match="call 0 fails"):
+    with pytest.raises(ProverRefused, match="submission 0 is refused"):
         contracts.prove_calls(job(world, 7))

@@ -54,7 +54,8 @@ fn hunt(contract: &ValidContract, calls: &[Call], state: &MapState) {
     let leaf = LeafTargets::build(&mut b, contract, function, AuthMode::None, lanes);
     let constraints = Constraints::build(b);
     let execution = fixtures::execution(contract, calls, state).expect("calls that succeed");
-    let witness = leaf.witness(&execution.leaf(0..calls.len())).unwrap();
+    let all = fixtures::function_witness(execution.leaf(0..calls.len()));
+    let witness = leaf.witness(&all).unwrap();
 
     let mut hunt = Hunt::new(&constraints, &witness, constraints.publics());
     let mut report = hunt.some_hints(HINTS);

@@ -59,7 +59,7 @@ impl<Keep: FnMut(CircuitId, LeafCircuit, usize)> Building<'_, Keep> {
     fn system(&mut self) -> Result<()> {
         let uniform = &self.uniform;
         let bundle = (self.stages).run("bundle", || Ok(AuthLeaf::build(uniform)?))?;
-        self.add(CircuitId::BUNDLE, LeafCircuit::Bundle(bundle))?;
+        self.add(CircuitId::BUNDLE, LeafCircuit::Bundle(Box::new(bundle)))?;
         for function in SystemFunction::ALL {
             let (profile, uniform) = (self.profile, &self.uniform);
             let leaf = self.stages.run(function.name(), || {

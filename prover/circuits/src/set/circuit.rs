@@ -11,16 +11,16 @@ use crate::types::{InnerCircuit, InnerProof};
 pub enum LeafCircuit {
     Function(FunctionLeaf),
     /// The signature of a bundle.
-    Bundle(AuthLeaf),
+    Bundle(Box<AuthLeaf>),
     System(SystemLeaf),
 }
 
 /// The witness of a leaf proof.
 #[derive(Clone, Debug)]
 pub enum LeafJob {
-    Function(LeafWitness),
+    Function(Box<LeafWitness>),
     Bundle(Box<AuthLeafWitness>),
-    System(SystemLeafWitness),
+    System(Box<SystemLeafWitness>),
 }
 
 impl LeafCircuit {

@@ -16,7 +16,7 @@ pub enum SubBlockError {
     #[error("the calls touch {entries} keys, but a sub-block holds {capacity}")]
     TooManyEntries { entries: usize, capacity: usize },
     #[error("submission {index} is refused: {why}")]
-    Refused { index: usize, why: Refused },
+    Refused { index: usize, why: Box<Refused> },
     #[error("{t_min}..{t_max} is no window of times below 2^40")]
     BadWindow { t_min: u64, t_max: u64 },
     #[error("internal fault in stage {stage}: {source}")]

@@ -49,7 +49,10 @@ impl Execution {
         let mut done = vec![];
         for (index, submission) in submissions.iter().enumerate() {
             let steps = submit(&environment, contract_of, submission, &mut working);
-            let refused = |why| SubBlockError::Refused { index, why };
+            let refused = |why| SubBlockError::Refused {
+                index,
+                why: Box::new(why),
+            };
             let steps = steps.map_err(refused)?;
             done.extend(steps.into_iter().map(|step| (submission, step)));
         }

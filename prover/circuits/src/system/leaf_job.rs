@@ -31,19 +31,19 @@ impl Execution {
                     _ => None,
                 });
                 let calls = calls.collect();
-                LeafJob::System(SystemLeafWitness { start, calls })
+                LeafJob::System(Box::new(SystemLeafWitness { start, calls }))
             }
             // The operator's entry is shown once, at the start of the leaf.
-            StepWitness::Call { operator, .. } => LeafJob::Function(LeafWitness {
+            StepWitness::Call { operator, .. } => LeafJob::Function(Box::new(LeafWitness {
                 start,
-                operator: operator.clone(),
+                operator: operator.as_deref().cloned(),
                 calls: (steps.iter())
                     .filter_map(|step| match &step.witness {
                         StepWitness::Call { lane, .. } => Some(lane.as_ref().clone()),
                         _ => None,
                     })
                     .collect(),
-            }),
+            })),
         }
     }
 }

@@ -29,7 +29,7 @@ pub enum StepWitness {
     Call {
         lane: Box<LaneWitness>,
         /// Of the contract's operator before the call, where the operator must have signed it.
-        operator: Option<AccessWitness>,
+        operator: Option<Box<AccessWitness>>,
     },
     System(Box<SystemCallWitness>),
     Bundle {
@@ -106,7 +106,7 @@ impl<'r, 'a> Witnesses<'r, 'a> {
                 (LaneAuth::Inline(Box::new(account)), None)
             }
             AuthMode::Pop => {
-                let operator = authorised.next().map(|touch| self.touch(touch));
+                let operator = authorised.next().map(|touch| Box::new(self.touch(touch)));
                 let next = step.rest.1;
                 (LaneAuth::Pop { next }, operator)
             }
