@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from saya_py import _native
+from saya_py.core.variants import Authorisation
 
 ProfileName = Literal["secure", "fast"]
-Authorisation = Literal["signed", "none"]
-"""Who may call: whoever signs, or (in development sets only) anybody."""
 Progress = Callable[[str, float], None]
 
 

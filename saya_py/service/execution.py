@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from saya_py import _native
+from saya_py.core.variants import Authorisation
 from saya_py.core.window import Window
-from saya_py.proving.engine import Authorisation
 from saya_py.service.batch import Execution
 
 

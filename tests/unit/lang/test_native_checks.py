@@ -63,8 +63,12 @@ def test_rows_of_a_function(world):
     assert (measure["reads"], measure["writes"], measure["openings"], measure["permutations"]) == (3, 2, 2, 52)
     assert measure["rows"]["accesses"] > 52 and measure["rows"]["log"] == 0
     assert sum(measure["rows"].values()) * measure["lanes"] < measure["leaf_rows"] == 2**15
+    unsigned = json.loads(_native.measure_function(world.contracts[0].ir_json, 1, "secure", "none"))
+    assert measure["rows"]["authorisation"] > unsigned["rows"]["authorisation"] == 0
     with pytest.raises(ProverRefused, match="no function 2"):
         _native.measure_function(world.contracts[0].ir_json, 2, "secure", "none")
+    with pytest.raises(ProverRefused, match="unknown authorisation mode `alone`"):
+        _native.measure_function(world.contracts[0].ir_json, 1, "secure", "alone")
 
 
 def test_leaves_are_proven_and_verified(world):
