@@ -31,7 +31,7 @@ fn main() -> Result<()> {
     let inner = SampleCircuit::build(&profile.inner, 0);
     let verifier = &inner.data.verifier_only;
     let build =
-        |config: &CircuitConfig| WrapCircuit::build(config, &inner.data.common, &[verifier]);
+        |config: &CircuitConfig| WrapCircuit::build(config, &inner.data.common, &[inner.digest()]);
     let mut common = build(&profile.wrap)?.data.common;
 
     println!("| folds (bits) | final coefficients | cap 3 | cap 4 | cap 5 | cap 6 |");

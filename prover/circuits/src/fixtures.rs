@@ -6,6 +6,7 @@ pub mod signed;
 use std::sync::OnceLock;
 
 use saya_core::calls::AuthMode;
+use saya_core::state_list::CAPACITY;
 use saya_core::{Felt, Key, Typed, Value};
 use saya_executor::{
     Authorisation, Call, Environment, MapState, Submission, ValidContract, Window,
@@ -14,7 +15,6 @@ use saya_executor::{
 use crate::leaf::{FunctionLeaf, LeafWitness};
 use crate::profile::Profile;
 use crate::set::{CircuitId, ContractSet, LeafCircuit, LeafJob, SetCircuit};
-use crate::sub_block::CAPACITY;
 use crate::system::error::SubBlockError;
 use crate::system::execution::Execution;
 use crate::system::job::SubBlockJob;
@@ -87,6 +87,7 @@ pub fn small(leaf_degree_bits: usize) -> Profile {
 /// A profile in which four proofs verify in 2^13 rows: constraints are the same, queries are few.
 pub fn few_queries() -> Profile {
     let mut profile = small(13);
+    profile.capacities = &[128, 256];
     profile.inner.security_bits = 30;
     profile.inner.fri_config.num_query_rounds = 8;
     profile

@@ -2,6 +2,7 @@
 
 pub mod aggregator;
 pub mod auth_leaf;
+pub mod capacity;
 pub mod check;
 pub mod execution_proof;
 pub mod export;

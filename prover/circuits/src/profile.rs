@@ -14,6 +14,8 @@ const NUM_WIRES: usize = 135;
 const NUM_ROUTED_WIRES: usize = 80;
 /// Grinding of every proof, in bits.
 const GRINDING_BITS: u32 = 16;
+/// The most entries, in a power of two, of a sub-block circuit of 2^13, 2^14 and 2^15 rows.
+const CAPACITIES: &[usize] = &[128, 1024, 4096];
 /// A higher cap would add a gate type to every recursive verification.
 const INNER_CAP_HEIGHT: usize = 4;
 /// Gives the shortest wrap proof; `docs/wrap-proof.md` has the measurements.
@@ -38,6 +40,8 @@ pub struct Profile {
     pub development: bool,
     /// log2 of the rows of every function leaf.
     pub leaf_degree_bits: usize,
+    /// Entries of the sub-block circuits, rising. A sub-block takes the smallest that holds its entries.
+    pub capacities: &'static [usize],
     /// Configuration of every proof that a circuit verifies.
     pub inner: CircuitConfig,
     /// Configuration of the proof that the chain verifies.
@@ -85,6 +89,7 @@ impl Profile {
             name: "secure",
             development: false,
             leaf_degree_bits: 15,
+            capacities: CAPACITIES,
             inner: Choice {
                 rate_bits: 3,
                 queries: 46,
@@ -111,6 +116,7 @@ impl Profile {
             name: "fast",
             development: true,
             leaf_degree_bits: 15,
+            capacities: CAPACITIES,
             inner: Choice {
                 rate_bits: 3,
                 queries: 28,

@@ -1,4 +1,4 @@
-//! The one shape of everything that an aggregator or a sub-block verifies.
+//! The one shape of everything that an aggregator or a sub-block verifies, and that of everything that a wrap does.
 //!
 //! Two circuits are verified by the same recursive verifier only when their common data are equal: the same
 //! gate list, degree, public-input count and no lookups. The list is forced into every circuit; it is what
@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use crate::profile::Profile;
 use crate::types::{Builder, InnerCircuit, C, D, F};
+use crate::{shrink, wrap};
 use saya_core::header;
 
 /// The circuit does not have the uniform shape.
@@ -23,20 +24,29 @@ pub enum ShapeError {
     Different { gates: Vec<String> },
 }
 
-/// Uniform shape of one profile.
+/// A shape that circuits share.
 pub struct Uniform {
     /// Common data of every circuit of this shape.
     pub common: CommonCircuitData<F, D>,
 }
 
 impl Uniform {
+    /// What an aggregator and a sub-block verify.
     pub fn new(profile: &Profile) -> Self {
-        let gates = recursion_gates(&profile.inner);
-        let mut b = builder_with(&profile.inner, &gates);
-        for _ in 0..header::LENGTH {
+        Self::of(&profile.inner, profile.leaf_degree_bits, header::LENGTH)
+    }
+
+    /// What a wrap verifies: the shrink of any capacity.
+    pub fn of_shrinks(config: &CircuitConfig) -> Self {
+        Self::of(config, shrink::DEGREE_BITS, wrap::PUBLIC_INPUTS)
+    }
+
+    fn of(config: &CircuitConfig, degree_bits: usize, public_inputs: usize) -> Self {
+        let mut b = builder_with(config, &recursion_gates(config));
+        for _ in 0..public_inputs {
             b.add_virtual_public_input();
         }
-        pad(&mut b, profile.leaf_degree_bits);
+        pad(&mut b, degree_bits);
         Self {
             common: b.mock_build::<C>().common,
         }

@@ -51,8 +51,8 @@ pub struct EveryGate {
 impl EveryGate {
     /// The circuit with the gates and the configuration of the profile's wrap.
     pub fn of_profile(profile: &Profile) -> Result<Self> {
-        let inner = SampleCircuit::build(&profile.inner, 0).data;
-        let wrap = WrapCircuit::build(&profile.wrap, &inner.common, &[&inner.verifier_only])?;
+        let inner = SampleCircuit::build(&profile.inner, 0);
+        let wrap = WrapCircuit::build(&profile.wrap, &inner.data.common, &[inner.digest()])?;
         Self::build(&wrap.data.common)
     }
 

@@ -14,7 +14,7 @@ pub fn soundness_report(py: Python<'_>, profile: &str) -> PyResult<(String, Stri
     guarded(py, || {
         let profile = Profile::by_name(profile).map_err(refused)?;
         let system = ProvingSystem::build(profile, &|_, _| ()).map_err(internal)?;
-        let report = SystemReport::of_system(&system);
+        let report = SystemReport::of_system(&system).map_err(internal)?;
         let json = serde_json::to_string(&report).map_err(internal)?;
         Ok((report.to_string(), json))
     })

@@ -1,11 +1,12 @@
 //! The OS version: a hash that names the exact circuit family which a chain accepts.
 //!
-//! `keccak256("SAYA/OS/1" ‖ flags ‖ common data ‖ circuit_digest ‖ cap) mod 2^252`, where
+//! `keccak256("SAYA/OS/2" ‖ flags ‖ common data ‖ circuit_digest ‖ cap) mod 2^252`, where
 //! * a number is 8 bytes big-endian, a string its length as a number and its ASCII bytes, a list its
 //!   length as a number and its items;
 //! * flags is a number: 1 for a development version, whose calls may be unsigned;
 //! * the common data of the wrap are the numbers degree bits, rate bits, cap height, queries, grinding
-//!   bits, the list of fold arities in bits, the numbers challenges, wires, routed wires, constants,
+//!   bits, the name of the strategy that the arities come from and the list of the limbs by which the transcript
+//!   absorbs it, the list of fold arities in bits, the numbers challenges, wires, routed wires, constants,
 //!   quotient degree factor, partial products, public inputs, the list of `k_is`, the list of gate ids
 //!   in the order of the selectors, and the list of selector groups as (first gate, end);
 //! * circuit digest and cap are the raw digests, [`crate::keccak::DIGEST_BYTES`] bytes each.
@@ -16,12 +17,13 @@ use plonky2::field::types::PrimeField64;
 use saya_core::chain::{keccak256, mod_2_252};
 
 use crate::examine::Selectors;
+use crate::transcript::{strategy_limbs, strategy_name};
 use crate::types::WrapVerifierData;
 
 /// Flag of versions that accept unsigned calls; worlds not marked as development refuse them.
 pub const FLAG_DEVELOPMENT: u64 = 1;
 
-const PREFIX: &[u8] = b"SAYA/OS/1";
+const PREFIX: &[u8] = b"SAYA/OS/2";
 
 /// The OS version of `verifier` under `flags`, as a big-endian number below 2^252.
 pub fn os_version(flags: u64, verifier: &WrapVerifierData) -> [u8; 32] {
@@ -39,6 +41,11 @@ fn preimage(flags: u64, verifier: &WrapVerifierData) -> Vec<u8> {
     out.size(fri.config.cap_height);
     out.size(fri.config.num_query_rounds);
     out.number(fri.config.proof_of_work_bits.into());
+    let strategy = &fri.config.reduction_strategy;
+    out.string(strategy_name(strategy));
+    out.list(&strategy_limbs(strategy), |out, limb| {
+        out.number(limb.to_canonical_u64())
+    });
     out.list(&fri.reduction_arity_bits, |out, &bits| out.size(bits));
     out.size(config.num_challenges);
     out.size(config.num_wires);
@@ -84,6 +91,7 @@ impl Encoder {
 
 #[cfg(test)]
 mod tests {
+    use plonky2::fri::reduction_strategies::FriReductionStrategy;
     use serde_json::Value;
 
     use super::*;
@@ -96,7 +104,7 @@ mod tests {
             Value::String(text) => text.parse::<u64>().unwrap(),
             other => other.as_u64().unwrap(),
         };
-        let mut out = b"SAYA/OS/1".to_vec();
+        let mut out = b"SAYA/OS/2".to_vec();
         let mut push = |n: u64| out.extend(n.to_be_bytes());
         push(flags);
         for name in [
@@ -108,6 +116,14 @@ mod tests {
         ] {
             push(number(&d[name]));
         }
+        let strategy = &d["reduction_strategy"];
+        let name = strategy["name"].as_str().unwrap();
+        push(name.len() as u64);
+        out.extend(name.bytes());
+        let mut push = |n: u64| out.extend(n.to_be_bytes());
+        let limbs = strategy["limbs"].as_array().unwrap();
+        push(limbs.len() as u64);
+        limbs.iter().for_each(|limb| push(number(limb)));
         let arities = d["reduction_arity_bits"].as_array().unwrap();
         push(arities.len() as u64);
         arities.iter().for_each(|bits| push(number(bits)));
@@ -175,6 +191,14 @@ mod tests {
         with(|v| v.verifier_only.constants_sigmas_cap.0[0].0[0] ^= 1);
         with(|v| v.common.fri_params.config.num_query_rounds -= 1);
         with(|v| v.common.fri_params.reduction_arity_bits[0] += 1);
+        with(|v| {
+            let arities = v.common.fri_params.reduction_arity_bits.clone();
+            v.common.fri_params.config.reduction_strategy = FriReductionStrategy::Fixed(arities);
+        });
+        with(|v| {
+            let strategy = &mut v.common.fri_params.config.reduction_strategy;
+            *strategy = FriReductionStrategy::ConstantArityBits(3, 6);
+        });
         with(|v| v.common.k_is.swap(0, 1));
         with(|v| v.common.gates.swap(0, 1));
         assert!(others.iter().all(|other| *other != version));

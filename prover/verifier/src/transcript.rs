@@ -1,6 +1,7 @@
 //! The messages of the wrap proof's transcript.
 
 use plonky2::field::types::Field;
+use plonky2::fri::reduction_strategies::FriReductionStrategy;
 use plonky2::fri::FriParams;
 use plonky2::plonk::circuit_data::CommonCircuitData;
 
@@ -17,13 +18,27 @@ pub fn fri_params_limbs(params: &FriParams) -> Vec<F> {
         .map(F::from_canonical_usize)
         .to_vec();
     limbs.push(F::from_canonical_u32(config.proof_of_work_bits));
-    limbs.extend(config.reduction_strategy.serialize::<F>());
+    limbs.extend(strategy_limbs(&config.reduction_strategy));
     limbs.push(F::from_canonical_usize(config.num_query_rounds));
     limbs.push(F::from_bool(params.hiding));
     limbs.push(F::from_canonical_usize(params.degree_bits));
     let arities = params.reduction_arity_bits.iter();
     limbs.extend(arities.map(|&bits| F::from_canonical_usize(bits)));
     limbs
+}
+
+/// What names a reduction strategy in a version and in a verifier's description.
+pub fn strategy_name(strategy: &FriReductionStrategy) -> &'static str {
+    match strategy {
+        FriReductionStrategy::Fixed(_) => "Fixed",
+        FriReductionStrategy::ConstantArityBits(..) => "ConstantArityBits",
+        FriReductionStrategy::MinSize(_) => "MinSize",
+    }
+}
+
+/// The limbs by which the transcript absorbs a reduction strategy: the kind of strategy, then its numbers.
+pub fn strategy_limbs(strategy: &FriReductionStrategy) -> Vec<F> {
+    strategy.serialize()
 }
 
 /// Limbs of the longest message between two challenges: the first, the openings or the last.

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../../../prover"
 vectors=../tests/vectors
 
 export_bin=(cargo run --release -q -p saya-circuits --bin saya-export --)
-"${export_bin[@]}" digests $vectors/digests.json verifier/released
+"${export_bin[@]}" digests $vectors/digests.json verifier/released circuits/src/capacity/pinned.json
 for profile in fast secure; do
   "${export_bin[@]}" system $profile $vectors/wrap/job.json $vectors/wrap/$profile
   cargo run --release -q -p saya-verifier --example mangle_wrap -- $profile

@@ -19,12 +19,12 @@ use serde_json::{json, Map};
 const USAGE: &str = "\
 Usage: saya-export sample PROFILE FOLDER
        saya-export system PROFILE JOB FOLDER
-       saya-export digests FILE RELEASED
+       saya-export digests FILE RELEASED PINS
 
   sample   wraps a proof of a small fixed circuit
   system   proves the sub-block of the file JOB with the circuits that a chain accepts
-  digests  writes the digests of all circuits of all profiles to FILE, and their verifier data into
-           the folder RELEASED
+  digests  writes the digests of all circuits of all profiles to FILE, their verifier data into the
+           folder RELEASED, and to PINS the shrinks that the program's wraps accept
   PROFILE  secure or fast
   FOLDER   receives wrap-PROFILE.json, proof.bin, public_inputs.json, intermediate.json
            and, with `system`, statement.json";
@@ -37,7 +37,9 @@ fn main() -> Result<()> {
         ["system", profile, job, folder] => {
             system(Profile::by_name(profile)?, job.as_ref(), folder.as_ref())
         }
-        ["digests", file, released] => all_digests(file.as_ref(), released.as_ref()),
+        ["digests", file, released, pins] => {
+            all_digests(file.as_ref(), released.as_ref(), pins.as_ref())
+        }
         _ => bail!("{USAGE}"),
     }
 }
@@ -46,7 +48,7 @@ fn sample(profile: &Profile, folder: &Path) -> Result<()> {
     let inner = SampleCircuit::build(&profile.inner, 0);
     let verifier = &inner.data.verifier_only;
     let proof = inner.prove(1).context("proving the sample circuit")?;
-    let wrap = WrapCircuit::build(&profile.wrap, &inner.data.common, &[verifier])?;
+    let wrap = WrapCircuit::build(&profile.wrap, &inner.data.common, &[inner.digest()])?;
     let proof = wrap.prove(&proof, verifier).context("proving the wrap")?;
     write_fixture(folder, profile.name, &wrap.verifier_data(), &proof)
 }
@@ -64,16 +66,18 @@ fn system(profile: Profile, job: &Path, folder: &Path) -> Result<()> {
     write_json(&folder.join("statement.json"), &statement(&proof))
 }
 
-fn all_digests(file: &Path, released: &Path) -> Result<()> {
-    let (mut pinned, mut versions) = (Map::new(), vec![]);
+fn all_digests(file: &Path, released: &Path, pins: &Path) -> Result<()> {
+    let (mut pinned, mut shrinks, mut versions) = (Map::new(), Map::new(), vec![]);
     for profile in [Profile::fast(), Profile::secure()] {
-        let system = ProvingSystem::build(profile, &report)?;
+        let system = ProvingSystem::build_all(profile, &report)?;
         let (name, verifier) = (system.profile.name, system.wrap.verifier_data());
-        pinned.insert(name.into(), digests(&system));
+        pinned.insert(name.into(), digests(&system)?);
+        shrinks.insert(name.into(), system.capacities.pins());
         versions.extend(names(name, &verifier));
         fs::write(released.join(format!("{name}.bin")), to_bytes(&verifier))?;
     }
     write_json(file, &pinned.into())?;
+    write_json(pins, &shrinks.into())?;
     write_json(&released.join("versions.json"), &json!(versions))
 }
 

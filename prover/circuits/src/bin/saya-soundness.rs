@@ -42,7 +42,7 @@ fn judge(options: &Options) -> Result<SystemReport> {
     let profile = Profile::by_name(&options.profile)?;
     let Some(file) = &options.description else {
         let system = ProvingSystem::build(profile, &|_, _| ())?;
-        return Ok(SystemReport::of_system(&system));
+        return SystemReport::of_system(&system);
     };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {file}"))?;
     let description = serde_json::from_str(&text).with_context(|| format!("{file} is not JSON"))?;

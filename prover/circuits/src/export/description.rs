@@ -9,7 +9,7 @@ use crate::keccak::DIGEST_BYTES;
 use crate::proof_bytes::{segments, Content};
 use crate::types::F;
 use crate::wrap::examine::Selectors;
-use crate::wrap::transcript::fri_params_limbs;
+use crate::wrap::transcript::{fri_params_limbs, strategy_limbs, strategy_name};
 use crate::wrap::WrapVerifierData;
 
 /// The verifier's description as JSON.
@@ -37,6 +37,10 @@ pub fn describe(verifier: &WrapVerifierData) -> Result<Value> {
         "cap_height": params.config.cap_height,
         "num_queries": params.config.num_query_rounds,
         "pow_bits": params.config.proof_of_work_bits,
+        "reduction_strategy": {
+            "name": strategy_name(&params.config.reduction_strategy),
+            "limbs": limbs(&strategy_limbs(&params.config.reduction_strategy)),
+        },
         "reduction_arity_bits": params.reduction_arity_bits,
         "final_poly_len": params.final_poly_len(),
         "num_challenges": config.num_challenges,

@@ -1,12 +1,13 @@
 //! The report on the circuits of one profile as they are built.
 
+use anyhow::Result;
 use plonky2::plonk::config::{GenericConfig, Hasher};
 
 use super::params::ProofParams;
 use super::report::{Report, Round};
 use super::system::{statement_limbs, SystemReport};
 use crate::keccak::WrapConfig;
-use crate::sub_block::CAPACITY;
+use crate::system::progress::Stages;
 use crate::system::ProvingSystem;
 use crate::types::{C, D, F};
 use crate::uniform::Uniform;
@@ -17,23 +18,27 @@ const fn digest_bytes<Config: GenericConfig<D, F = F>>() -> usize {
 }
 
 impl SystemReport {
-    /// Judges every layer of a built system. A leaf has the uniform shape, whatever function it executes.
-    pub fn of_system(system: &ProvingSystem) -> Self {
+    /// Judges every layer of a system, whose capacities are built for it. A leaf has the uniform shape, whatever
+    /// function it executes.
+    pub fn of_system(system: &ProvingSystem) -> Result<Self> {
         let inner = digest_bytes::<C>();
         let leaf = Uniform::new(&system.profile).common;
-        let layer = |name, common, digest_bytes, extra: &[Round]| {
+        let layer = |name: &str, common, digest_bytes, extra: &[Round]| {
             Report::new(name, &ProofParams::from_common(common, digest_bytes), extra)
         };
-        let statement = Round::statement(statement_limbs(CAPACITY));
-        let sub_block = &system.sub_block.data.common;
-        let shrink = &system.shrink.data.common;
         let wrap = &system.wrap.data.common;
-        let layers = vec![
-            layer("leaf", &leaf, inner, &[]),
-            layer("sub-block", sub_block, inner, &[statement]),
-            layer("shrink", shrink, inner, &[]),
-            layer("wrap", wrap, digest_bytes::<WrapConfig>(), &[]),
-        ];
-        Self::new(system.profile.name, layers)
+        let mut layers = vec![layer("leaf", &leaf, inner, &[])];
+        for capacity in system.capacities.all(&mut Stages::new(&|_, _| ()))? {
+            let entries = capacity.entries;
+            let (common, name) = (
+                &capacity.sub_block.data.common,
+                format!("sub-block of {entries}"),
+            );
+            let statement = Round::statement(statement_limbs(entries));
+            layers.push(layer(&name, common, inner, &[statement]));
+        }
+        layers.push(layer("shrink", system.capacities.common(), inner, &[]));
+        layers.push(layer("wrap", wrap, digest_bytes::<WrapConfig>(), &[]));
+        Ok(Self::new(system.profile.name, layers))
     }
 }

@@ -129,3 +129,6 @@ fn entry_limbs(entry: &Entry) -> [F; ENTRY_LIMBS] {
     let limbs = [entry.key.0, entry.old.0, entry.new.0].concat();
     std::array::from_fn(|i| to_field(limbs[i]))
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,9 +20,6 @@ use crate::leaf::header::HeaderTargets;
 use crate::types::{Builder, InnerCircuit, InnerProof, C, D, F};
 use crate::uniform::Uniform;
 
-/// Entries that a sub-block holds.
-pub const CAPACITY: usize = 256;
-
 /// Circuit of one capacity; it verifies one execution proof of the uniform shape.
 ///
 /// | private witness | bound by |

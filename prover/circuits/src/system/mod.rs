@@ -23,46 +23,53 @@ use self::job::{SubBlockJob, SubBlockProof};
 use self::plan::Plan;
 use self::progress::{Progress, Stages};
 use crate::aggregator::AggregatorCircuit;
+use crate::capacity::Capacities;
 use crate::os_version::{os_version, FLAG_DEVELOPMENT};
 use crate::profile::Profile;
 use crate::proof_bytes::{encode, verify_wrap, Rejection};
 use crate::set::ContractSet;
-use crate::shrink::ShrinkCircuit;
-use crate::sub_block::{SubBlockCircuit, CAPACITY};
 use crate::uniform::Uniform;
 use crate::wrap::WrapCircuit;
 
-/// The circuits that all worlds share: aggregator, sub-block, shrink and wrap of one profile.
+/// The circuits that all worlds share: aggregator, sub-blocks of several capacities with their shrinks, and wrap of one
+/// profile.
 pub struct ProvingSystem {
     pub profile: Profile,
     pub aggregator: AggregatorCircuit,
-    pub sub_block: SubBlockCircuit,
-    pub shrink: ShrinkCircuit,
+    pub capacities: Capacities,
     pub wrap: WrapCircuit,
 }
 
 impl ProvingSystem {
-    /// Builds the circuits; stages `aggregator`, `sub_block`, `shrink` and `wrap`.
+    /// Builds the circuits that every job needs; those of larger capacities are built by the first job that needs them.
+    /// Stages `aggregator`, `build sub_block N`, `build shrink N` and `wrap`.
     pub fn build(profile: Profile, progress: Progress) -> Result<Self> {
+        Self::with_capacities(profile, progress, Capacities::build)
+    }
+
+    /// Builds the circuits of all capacities too, and trusts no pinned digest: what pins are made from and tested with.
+    pub fn build_all(profile: Profile, progress: Progress) -> Result<Self> {
+        Self::with_capacities(profile, progress, Capacities::build_all)
+    }
+
+    fn with_capacities(
+        profile: Profile,
+        progress: Progress,
+        capacities: impl FnOnce(&Profile, Digest, &mut Stages) -> Result<Capacities>,
+    ) -> Result<Self> {
         let mut stages = Stages::new(progress);
         let uniform = Uniform::new(&profile);
         let aggregator = stages.run("aggregator", || Ok(AggregatorCircuit::build(&uniform)?))?;
-        let sub_block = stages.run("sub_block", || {
-            let (config, vd) = (&profile.inner, aggregator.vd());
-            Ok(SubBlockCircuit::build(&uniform, config, &vd, CAPACITY))
-        })?;
-        let shrink = stages.run("shrink", || {
-            Ok(ShrinkCircuit::build(&profile.inner, &sub_block.data))
-        })?;
+        let capacities = capacities(&profile, aggregator.vd(), &mut stages)?;
         let wrap = stages.run("wrap", || {
-            let accepted = [&shrink.data.verifier_only];
-            WrapCircuit::build(&profile.wrap, &shrink.data.common, &accepted)
+            let digests = capacities.digests().into_iter();
+            let accepted: Vec<Digest> = digests.map(|(_, digest)| digest).collect();
+            WrapCircuit::build(&profile.wrap, capacities.common(), &accepted)
         })?;
         Ok(Self {
             profile,
             aggregator,
-            sub_block,
-            shrink,
+            capacities,
             wrap,
         })
     }
@@ -74,7 +81,8 @@ impl ProvingSystem {
     }
 
     /// Executes and proves a job. Stages are `execute`; for a job of several proofs `leaf 1/n` to `leaf n/n` and
-    /// `merge 1/m` to `merge m/m`, else `leaf`; `sub_block`, `shrink` and `wrap`.
+    /// `merge 1/m` to `merge m/m`, else `leaf`; `sub_block`, `shrink` and `wrap`. The first job of a larger capacity
+    /// begins with `build sub_block N` and `build shrink N`.
     pub fn prove_sub_block(
         &self,
         set: &ContractSet,
@@ -85,16 +93,18 @@ impl ProvingSystem {
         let start = Instant::now();
         let plan = Plan::new(set, job, self.os_version(set.authorisation()))?;
         stages.record("execute", start);
+        let entries = plan.statement.entries().len();
+        let capacity = self.capacities.holding(entries, &mut stages)?;
 
         let leaves = tree::prove_leaves(&plan, &mut stages)?;
         let merged = tree::merge(&self.aggregator, &plan, &leaves, &mut stages)?;
         let execution = tree::top(&self.aggregator, &plan, &leaves, merged.as_ref());
         let witness = plan.sub_block_witness(execution);
-        let sub_block = stages.run("sub_block", || self.sub_block.prove(&witness));
+        let sub_block = stages.run("sub_block", || capacity.sub_block.prove(&witness));
         let sub_block = internal("sub_block", sub_block)?;
-        let shrink = stages.run("shrink", || self.shrink.prove(&sub_block));
+        let shrink = stages.run("shrink", || capacity.shrink.prove(&sub_block));
         let shrink = internal("shrink", shrink)?;
-        let verifier = &self.shrink.data.verifier_only;
+        let verifier = &capacity.shrink.data.verifier_only;
         let wrap = stages.run("wrap", || self.wrap.prove(&shrink, verifier));
         Ok(SubBlockProof {
             commit: plan.statement.commit(),

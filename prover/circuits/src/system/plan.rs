@@ -1,5 +1,6 @@
 //! A job checked and executed: what its proofs will say, before any is made.
 
+use saya_core::state_list::CAPACITY;
 use saya_core::statement::{Head, Statement};
 use saya_core::{CoreError, Digest, Felt};
 use saya_executor::{Environment, Window};
@@ -12,7 +13,7 @@ use super::runs::runs;
 use crate::aggregator::EnvOpening;
 use crate::execution_proof::{ExecutionProof, Role};
 use crate::set::{CircuitId, ContractSet, LeafJob, SetCircuit};
-use crate::sub_block::{SubBlockWitness, CAPACITY};
+use crate::sub_block::SubBlockWitness;
 use crate::types::InnerProof;
 
 /// A job that can be proven.

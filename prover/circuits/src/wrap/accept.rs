@@ -2,11 +2,11 @@
 
 use anyhow::{ensure, Result};
 use plonky2::plonk::circuit_data::VerifierCircuitTarget;
+use saya_core::Digest;
 
-use super::InnerVerifierData;
 use crate::gadgets::logic::equal_limbs;
 use crate::gadgets::to_hash;
-use crate::gadgets::verifier_data::{verifier_digest, verifier_digest_of};
+use crate::gadgets::verifier_data::verifier_digest;
 use crate::types::Builder;
 
 /// Requires that `H(VD; circuit_digest, cap)` of `verifier` is that of one of `accepted`.
@@ -15,14 +15,14 @@ use crate::types::Builder;
 pub fn assert_accepted(
     b: &mut Builder,
     verifier: &VerifierCircuitTarget,
-    accepted: &[&InnerVerifierData],
+    accepted: &[Digest],
 ) -> Result<()> {
     ensure!(!accepted.is_empty(), "a wrap accepts at least one circuit");
     let digest = verifier_digest(b, verifier);
     // The product over the list of "differs from this one" must be zero.
     let mut differs_from_all = b.one();
     for circuit in accepted {
-        let constant = b.constant_hash(to_hash(&verifier_digest_of(circuit)));
+        let constant = b.constant_hash(to_hash(circuit));
         let same = equal_limbs(b, &digest.elements, &constant.elements);
         let differs = b.not(same);
         differs_from_all = b.mul(differs_from_all, differs.target);
@@ -38,7 +38,9 @@ mod tests {
     use plonky2::hash::merkle_tree::MerkleCap;
     use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 
+    use super::super::InnerVerifierData;
     use super::*;
+    use crate::gadgets::verifier_data::verifier_digest_of;
     use crate::types::{C, F};
 
     const CAP_HEIGHT: usize = 4;
@@ -60,7 +62,12 @@ mod tests {
         let config = crate::profile::Profile::fast().inner;
         let mut b = Builder::new(config);
         let target = b.add_virtual_verifier_data(CAP_HEIGHT);
-        assert_accepted(&mut b, &target, &[&accepted[0], &accepted[1]]).unwrap();
+        assert_accepted(
+            &mut b,
+            &target,
+            &accepted.each_ref().map(verifier_digest_of),
+        )
+        .unwrap();
         let data = b.build::<C>();
         let accepts = |verifier: &InnerVerifierData| {
             let mut witness = PartialWitness::new();

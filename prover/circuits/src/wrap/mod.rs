@@ -12,6 +12,7 @@ use plonky2::plonk::circuit_data::{
     CircuitConfig, CircuitData, CommonCircuitData, VerifierCircuitTarget, VerifierOnlyCircuitData,
 };
 use plonky2::plonk::proof::ProofWithPublicInputsTarget;
+use saya_core::Digest;
 use saya_verifier::keccak::{WrapConfig, MESSAGE_LIMBS};
 pub use saya_verifier::types::{WrapProof, WrapVerifierData, PUBLIC_INPUTS};
 pub use saya_verifier::{examine, transcript};
@@ -39,14 +40,15 @@ pub struct WrapCircuit {
 }
 
 impl WrapCircuit {
-    /// The wrap that accepts proofs of exactly the circuits `accepted`, which share `inner`.
+    /// The wrap that accepts proofs of exactly the circuits with `H(VD; circuit_digest, cap)` in `accepted`, which
+    /// share `inner`.
     ///
     /// Fails when the inner proof does not have [`PUBLIC_INPUTS`] public inputs, when `accepted` is
     /// empty, or when the circuit does not fit `2^MAX_DEGREE_BITS` rows.
     pub fn build(
         config: &CircuitConfig,
         inner: &CommonCircuitData<F, D>,
-        accepted: &[&InnerVerifierData],
+        accepted: &[Digest],
     ) -> Result<Self> {
         ensure!(
             inner.num_public_inputs == PUBLIC_INPUTS,

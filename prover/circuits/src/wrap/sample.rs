@@ -1,4 +1,4 @@
-//! A small fixed circuit with the shape of a shrink proof: the shortest way to a real wrap proof.
+//! A small fixed circuit with the shape of a shrink: the shortest way to a real wrap proof.
 //!
 //! Its statement is `out = Poseidon(x)` for a secret `x` of 8 limbs; the 8 public inputs are the
 //! first 8 limbs of the permutation. Tests and development of verifiers use it.
@@ -11,12 +11,12 @@ use plonky2::iop::target::Target;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use plonky2::plonk::circuit_data::CircuitConfig;
 
-use super::PUBLIC_INPUTS;
-use crate::types::{InnerCircuit, InnerProof, C, F};
-use crate::uniform::{builder_with, pad, recursion_gates};
+use saya_core::Digest;
 
-/// log2 of the rows of a shrink.
-const DEGREE_BITS: usize = 13;
+use super::PUBLIC_INPUTS;
+use crate::gadgets::verifier_data::verifier_digest_of;
+use crate::types::{InnerCircuit, InnerProof, F};
+use crate::uniform::Uniform;
 
 /// The small circuit.
 pub struct SampleCircuit {
@@ -25,10 +25,11 @@ pub struct SampleCircuit {
 }
 
 impl SampleCircuit {
-    /// The circuit with the gates of a recursive verifier under `config`; `variant` is a constant
-    /// in it, so that circuits of equal shape and different digests can be made.
+    /// The circuit under `config`; `variant` is a constant in it, so that circuits of equal shape and
+    /// different digests can be made.
     pub fn build(config: &CircuitConfig, variant: u64) -> Self {
-        let mut b = builder_with(config, &recursion_gates(config));
+        let shape = Uniform::of_shrinks(config);
+        let mut b = shape.builder();
         let secret = b.add_virtual_target_arr();
         let zero = b.zero();
         let mut state = [zero; 12];
@@ -36,11 +37,16 @@ impl SampleCircuit {
         state[PUBLIC_INPUTS] = b.constant(F::from_canonical_u64(variant));
         let out = b.permute::<PoseidonHash>(PoseidonPermutation::new(state));
         b.register_public_inputs(&out.as_ref()[..PUBLIC_INPUTS]);
-        pad(&mut b, DEGREE_BITS);
+        let data = shape.finish(b);
         Self {
-            data: b.build::<C>(),
+            data: data.expect("a permutation fits the shape and adds no gate to it"),
             secret,
         }
+    }
+
+    /// What a wrap's list names it by.
+    pub fn digest(&self) -> Digest {
+        verifier_digest_of(&self.data.verifier_only)
     }
 
     /// Proof for the secret `seed, seed + 1, …`.

@@ -37,7 +37,7 @@ pub fn fixture() -> &'static Fixture {
 
 fn build(accepted: &[&SampleCircuit]) -> WrapCircuit {
     let common = &accepted[0].data.common;
-    let accepted: Vec<_> = accepted.iter().map(|c| &c.data.verifier_only).collect();
+    let accepted: Vec<_> = accepted.iter().map(|c| c.digest()).collect();
     WrapCircuit::build(&Profile::fast().wrap, common, &accepted).unwrap()
 }
 
@@ -84,8 +84,7 @@ fn two_builds_are_the_same_circuit() {
 fn says_what_is_wrong_with_an_inner_circuit() {
     let f = fixture();
     let config = &Profile::fast().wrap;
-    let verifier = &f.inner.data.verifier_only;
-    let message = |common: &CommonCircuitData<F, D>, accepted: &[&InnerVerifierData]| {
+    let message = |common: &CommonCircuitData<F, D>, accepted: &[Digest]| {
         WrapCircuit::build(config, common, accepted)
             .err()
             .map(|error| error.to_string())
@@ -94,5 +93,5 @@ fn says_what_is_wrong_with_an_inner_circuit() {
     let mut common = f.inner.data.common.clone();
     assert!(message(&common, &[]).contains("at least one"));
     common.num_public_inputs = 9;
-    assert!(message(&common, &[verifier]).contains("9 public inputs"));
+    assert!(message(&common, &[f.inner.digest()]).contains("9 public inputs"));
 }

