@@ -38,6 +38,9 @@ def summarise_set(
         ProverRefused: the profile is unknown, or a contract is not valid or does not fit the circuits.
     """
 
+def capacities(profile: str) -> list[int]:
+    """Entries of the sub-block circuits of `profile`, rising. Raises `ProverRefused` when the profile is unknown."""
+
 def measure_function(contract: str, function_id: int, profile: str, mode: str) -> str:
     """What one call of a function costs in the leaves of a profile and of an authorisation mode, as JSON.
 

@@ -12,36 +12,43 @@ from rich.console import Console
 from rich.table import Table
 
 from saya_py.artifacts.costs.functions import FunctionCost
-from saya_py.artifacts.costs.gas import FIRST_WRITE, MAX_ENTRIES
+from saya_py.artifacts.costs.gas import SettlementCosts
 from saya_py.core.calls import AuthMode
 from saya_py.core.variants import Authorisation
 from saya_py.proving.calibration import MachineSpeed
+from saya_py.proving.capacity import capacities
 
 UNKNOWN = "—"
 
 
 def costs_json(
-    costs: Sequence[FunctionCost], profile: str, authorisation: Authorisation, speed: MachineSpeed | None
+    costs: Sequence[FunctionCost],
+    profile: str,
+    authorisation: Authorisation,
+    settlement: SettlementCosts,
+    speed: MachineSpeed | None,
 ) -> dict[str, Any]:
     """The costs as data, one object a function with one for each of its modes."""
     functions = groupby(costs, lambda cost: (cost.contract, cost.function, cost.auth))
     return {
         "profile": profile,
         "authorisation": authorisation,
+        "capacities": capacities(profile),
+        "entries_of_a_full_sub_block": settlement.most_entries,
         "measured_stages": None if speed is None else {stage: round(took, 3) for stage, took in speed.stages.items()},
         "functions": [
             {
                 "contract": contract,
                 "function": function,
                 "auth": auth,
-                "modes": {cost.mode.label: _cost_json(cost, speed) for cost in modes},
+                "modes": {cost.mode.label: _cost_json(cost, profile, speed) for cost in modes},
             }
             for (contract, function, auth), modes in functions
         ],
     }
 
 
-def _cost_json(cost: FunctionCost, speed: MachineSpeed | None) -> dict[str, Any]:
+def _cost_json(cost: FunctionCost, profile: str, speed: MachineSpeed | None) -> dict[str, Any]:
     return {
         "counted": {
             "rows": {part: round(rows, 2) for part, rows in asdict(cost.rows).items()},
@@ -59,22 +66,26 @@ def _cost_json(cost: FunctionCost, speed: MachineSpeed | None) -> dict[str, Any]
             "share_of_a_full_sub_block": round(1 / cost.calls, 6),
         },
         "estimated": {
-            "seconds": None if speed is None else round(_seconds(cost, speed), 4),
+            "seconds": None if speed is None else round(_seconds(cost, profile, speed), 4),
             "gas": cost.gas,
         },
     }
 
 
-def _seconds(cost: FunctionCost, speed: MachineSpeed) -> float:
-    return speed.sub_block_seconds(cost.leaves) / cost.calls
+def _seconds(cost: FunctionCost, profile: str, speed: MachineSpeed) -> float:
+    entries = min(cost.calls * cost.entries.total + cost.once.total, capacities(profile)[-1])
+    doublings = sum(capacity < entries for capacity in capacities(profile))
+    return speed.sub_block_seconds(cost.leaves, doublings) / cost.calls
 
 
-def show_costs(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | None) -> None:
+def show_costs(
+    costs: Sequence[FunctionCost], profile: str, settlement: SettlementCosts, speed: MachineSpeed | None
+) -> None:
     """The costs for people: two tables, and notes on what their figures mean."""
     console = Console()
     console.print(_rows_table(costs))
     console.print(_costs_table(costs, profile, speed))
-    for note in _notes(costs, profile, speed):
+    for note in _notes(costs, profile, settlement, speed):
         console.print(f"[dim]{note}[/]", highlight=False)
 
 
@@ -100,7 +111,7 @@ def _costs_table(costs: Sequence[FunctionCost], profile: str, speed: MachineSpee
             f"{cost.entries.changed} + {cost.entries.read}",
             str(cost.calls),
             str(cost.leaves),
-            UNKNOWN if speed is None else f"{_seconds(cost, speed):.3f}",
+            UNKNOWN if speed is None else f"{_seconds(cost, profile, speed):.3f}",
             f"{cost.gas:,}",
         ]
 
@@ -123,7 +134,9 @@ def _table(
     return table
 
 
-def _notes(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | None) -> Iterator[str]:
+def _notes(
+    costs: Sequence[FunctionCost], profile: str, settlement: SettlementCosts, speed: MachineSpeed | None
+) -> Iterator[str]:
     if costs[0].mode is AuthMode.NONE:
         yield "¹ Nobody signs the calls of a development set."
         yield "² Authorisation: nothing in a development set."
@@ -138,9 +151,10 @@ def _notes(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | No
         "writes its user's account too. Counted."
     )
     yield (
-        "⁴ Calls in a full sub-block, when no two share an entry, and its leaves. A settlement takes "
-        f"{MAX_ENTRIES} entries. Pop calls are all one bundle, which has a leaf and its signer's account, and for an "
-        "operator's functions the entry that names the operator. Counted."
+        "⁴ Calls in a full sub-block, when no two share an entry, and its leaves. It has "
+        f"{settlement.most_entries:,} entries: circuits hold up to {capacities(profile)[-1]:,}, and a transaction of "
+        "the chain (--gas-limit, --byte-limit) so many that are all new. Pop calls are all one bundle, which has a "
+        "leaf and its signer's account, and for an operator's functions the entry that names the operator. Counted."
     )
     if speed is None:
         yield "⁵ Not measured (--no-seconds)."
@@ -148,11 +162,12 @@ def _notes(costs: Sequence[FunctionCost], profile: str, speed: MachineSpeed | No
         stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in speed.stages.items())
         yield (
             f"⁵ An estimate from a small sub-block that was proven on this machine just now ({stages}): the calls of a "
-            "full one share its leaves, the merges of several leaves, and everything else once."
+            "full one share its leaves, the merges of several leaves, and everything else once; a larger sub-block "
+            "circuit takes longer."
         )
     yield (
         "⁶ An estimate from the gas snapshots of the contracts: the call's entries and its share of the rest of a full "
-        f"sub-block. An entry that had no value before costs {FIRST_WRITE:,} more."
+        f"sub-block. An entry that had no value before costs {settlement.first_write_gas:,} more."
     )
     if profile == "fast":
         yield "Profile `fast` is for development only."

@@ -38,18 +38,23 @@ class MachineSpeed:
     """Measured seconds of each stage of one sub-block, in order.
 
     A stage takes about as long whatever the function and however many calls it holds: the circuits of leaves, and of
-    each stage behind them, all have the same rows.
+    each stage behind them, all have the same rows. Only the sub-block's are twice as many with each larger capacity;
+    the one measured has the smallest.
     """
 
     profile: str
     stages: Mapping[str, float]
 
-    def sub_block_seconds(self, leaves: int) -> float:
-        """Estimated seconds of a sub-block with so many leaves, all stages one after the other."""
+    def sub_block_seconds(self, leaves: int, doublings: int = 0) -> float:
+        """Estimated seconds of a sub-block with so many leaves, all stages one after the other.
+
+        `doublings` is the number of its capacity in the list of capacities, from 0 for the smallest.
+        """
         leaf, merge = self._average("leaf"), self._average("merge")
         if leaf is None or (merge is None and leaves > 1):
             raise InternalError(f"the measured stages {', '.join(self.stages)} say nothing about {leaves} leaves")
         once = sum(seconds for stage, seconds in self.stages.items() if _kind(stage) not in ("leaf", "merge"))
+        once += self.stages.get("sub_block", 0.0) * ((1 << doublings) - 1)
         return once + leaves * leaf + merges(leaves) * (merge or 0.0)
 
     def _average(self, kind: str) -> float | None:

@@ -19,6 +19,11 @@ contract GasTest is ThreadsFixture {
         _measure("256", 256);
     }
 
+    /// @dev More than one transaction of Ethereum takes when all are new: an entry costs the same in a long list.
+    function test_gas_1024() public {
+        _measure("1024", 1024);
+    }
+
     /// @dev Bytes of code; EIP-170 allows 24,576.
     function test_codeSize() public {
         vm.snapshotValue("ZkThreads", "code", address(threads).code.length);

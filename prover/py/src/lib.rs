@@ -31,6 +31,7 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(faults::provoke_panic, m)?)?;
     m.add_function(wrap_pyfunction!(execute::execute_ir, m)?)?;
     m.add_function(wrap_pyfunction!(soundness::soundness_report, m)?)?;
+    m.add_function(wrap_pyfunction!(system::capacities, m)?)?;
     m.add_function(wrap_pyfunction!(contracts::summarise_set, m)?)?;
     m.add_function(wrap_pyfunction!(check::check_calls, m)?)?;
     m.add_function(wrap_pyfunction!(check::measure_function, m)?)?;

@@ -15,6 +15,15 @@ use crate::guard::guarded;
 use crate::job::parse_job;
 use crate::progress::Progress;
 
+/// Entries of the sub-block circuits of `profile`, rising.
+#[pyfunction]
+pub fn capacities(py: Python<'_>, profile: &str) -> PyResult<Vec<usize>> {
+    guarded(py, || {
+        let profile = Profile::by_name(profile).map_err(refused)?;
+        Ok(profile.capacities.to_vec())
+    })
+}
+
 /// The circuits of one profile above the function leaves.
 #[pyclass(frozen, name = "ProvingSystem", module = "saya_py._native")]
 pub struct PyProvingSystem(ProvingSystem);

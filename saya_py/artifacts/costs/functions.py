@@ -10,7 +10,7 @@ from typing import Any
 from saya_py import _native
 from saya_py.artifacts.costs.authorisation import authorising
 from saya_py.artifacts.costs.entries import count_entries
-from saya_py.artifacts.costs.gas import Entries, calls_per_sub_block, gas_per_call
+from saya_py.artifacts.costs.gas import Entries, SettlementCosts
 from saya_py.artifacts.project.loading import LoadedSet
 from saya_py.core.calls import AuthMode
 from saya_py.core.variants import Authorisation, function_modes
@@ -69,7 +69,9 @@ class FunctionCost:
         return 1 / self.calls
 
 
-def measure_set(loaded: LoadedSet, profile: str, authorisation: Authorisation) -> Iterator[FunctionCost]:
+def measure_set(
+    loaded: LoadedSet, profile: str, authorisation: Authorisation, settlement: SettlementCosts
+) -> Iterator[FunctionCost]:
     """Costs of all functions in all their modes, in order; each takes about a second.
 
     Raises:
@@ -81,16 +83,21 @@ def measure_set(loaded: LoadedSet, profile: str, authorisation: Authorisation) -
             entries = count_entries(body)
             for mode in function_modes(authorisation, function.auth):
                 measured = _native.measure_function(contract.ir_json, function.id, profile, mode.label)
-                yield _cost(schema.name, function, mode, entries, profile, json.loads(measured))
+                yield _cost(schema.name, function, mode, entries, settlement, json.loads(measured))
 
 
 def _cost(
-    contract: str, function: FunctionSchema, mode: AuthMode, program: Entries, profile: str, measured: Mapping[str, Any]
+    contract: str,
+    function: FunctionSchema,
+    mode: AuthMode,
+    program: Entries,
+    settlement: SettlementCosts,
+    measured: Mapping[str, Any],
 ) -> FunctionCost:
     extra = authorising(mode, function.auth)
     entries = program + extra.of_each
     lanes: int = measured["lanes"]
-    calls = calls_per_sub_block(entries, lanes, extra.once)
+    calls = settlement.calls_per_sub_block(entries, lanes, extra.once)
     return FunctionCost(
         contract=contract,
         function=function.name,
@@ -106,5 +113,5 @@ def _cost(
         leaf_rows=measured["leaf_rows"],
         calls=calls,
         leaves=-(-calls // lanes) + extra.leaves,
-        gas=gas_per_call(profile, entries, calls, extra.once),
+        gas=settlement.gas_per_call(entries, calls, extra.once),
     )

@@ -1,25 +1,8 @@
-"""Gas of a settlement, from the gas snapshots of the contracts.
-
-The figures below are derived from `contracts/evm/snapshots`, rounded to three digits; a test derives them again and
-allows one part in a hundred. They are of whole transactions, calldata included, with entries whose words have no zero
-bytes: real lists cost a little less.
-"""
+"""A call's part in a settlement: how many calls one holds, and what each pays."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-
-CHANGED_ENTRY = 7_290
-"""An entry of the input list with a new value: `(settle.256.changed - settle.8.changed) / 248`."""
-READ_ENTRY = 3_820
-"""An entry that is only read: `(settle.256.read - settle.8.read) / 248`."""
-FIRST_WRITE = 17_100
-"""More for a changed entry that had no value before: the same from `settle.*.new`, minus `CHANGED_ENTRY`."""
-SETTLEMENT: Mapping[str, int] = {"secure": 5_080_000, "fast": 3_940_000}
-"""A settlement without its entries, by profile: `Settlement-*.transaction` minus 8 changed entries."""
-MAX_ENTRIES = 256
-"""Entries of a sub-block: as many as its circuit has. `ZkThreads` takes up to 4,096."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +25,34 @@ class Entries:
 NO_ENTRIES = Entries(changed=0, read=0)
 
 
-def calls_per_sub_block(entries: Entries, lanes: int, once: Entries = NO_ENTRIES) -> int:
-    """Calls in a full sub-block when they share only the entries `once`; one leaf of calls that touch no others.
+@dataclass(frozen=True)
+class SettlementCosts:
+    """What a settlement may hold and what it costs, on the chain and with the proofs that are asked about."""
 
-    At least one: a function whose call may touch more than fits is counted as if it did not.
-    """
-    return max(1, (MAX_ENTRIES - once.total) // entries.total) if entries.total else lanes
+    most_entries: int
+    """Entries of a full sub-block."""
+    settlement_gas: int
+    """Gas of a settlement without its entries."""
+    changed_gas: int
+    """Gas of an entry with a new value that had another one before."""
+    read_gas: int
+    """Gas of an entry that is only read."""
+    first_write_gas: int
+    """Gas more for a changed entry that had no value before."""
 
+    def calls_per_sub_block(self, entries: Entries, lanes: int, once: Entries = NO_ENTRIES) -> int:
+        """Calls in a full sub-block when they share only the entries `once`; one leaf of calls that touch no others.
 
-def gas_per_call(profile: str, entries: Entries, calls: int, once: Entries = NO_ENTRIES) -> int:
-    """Estimated gas of one of `calls` calls in a sub-block.
+        At least one: a function whose call may touch more than fits is counted as if it did not.
+        """
+        return max(1, (self.most_entries - once.total) // entries.total) if entries.total else lanes
 
-    Each has `entries` of its own, and all share those of `once`. All had a value before.
-    """
-    return _gas(entries) + (SETTLEMENT[profile] + _gas(once)) // calls
+    def gas_per_call(self, entries: Entries, calls: int, once: Entries = NO_ENTRIES) -> int:
+        """Gas of one of `calls` calls in a sub-block.
 
+        Each has `entries` of its own, and all share those of `once`. All had a value before.
+        """
+        return self._gas(entries) + (self.settlement_gas + self._gas(once)) // calls
 
-def _gas(entries: Entries) -> int:
-    return entries.changed * CHANGED_ENTRY + entries.read * READ_ENTRY
+    def _gas(self, entries: Entries) -> int:
+        return entries.changed * self.changed_gas + entries.read * self.read_gas

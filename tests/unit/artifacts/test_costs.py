@@ -1,57 +1,25 @@
-import json
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from saya_py.artifacts.costs import gas
 from saya_py.artifacts.costs.authorisation import Authorising, authorising
 from saya_py.artifacts.costs.entries import count_entries
-from saya_py.artifacts.costs.gas import Entries, calls_per_sub_block, gas_per_call
+from saya_py.artifacts.costs.gas import Entries, SettlementCosts
 from saya_py.core.calls import AuthMode
 
-EVM = Path(__file__).parents[3] / "contracts" / "evm"
-
-
-def snapshot(name: str) -> dict[str, int]:
-    text = (EVM / "snapshots" / f"{name}.json").read_text()
-    return {key: int(value) for key, value in json.loads(text).items()}
-
-
-def test_the_figures_are_those_of_the_gas_snapshots():
-    settle = snapshot("ZkThreads")
-
-    def slope(kind: str) -> float:
-        return (settle[f"settle.256.{kind}"] - settle[f"settle.8.{kind}"]) / 248
-
-    derived = {
-        slope("changed"): gas.CHANGED_ENTRY,
-        slope("read"): gas.READ_ENTRY,
-        slope("new") - slope("changed"): gas.FIRST_WRITE,
-    }
-    for profile, settlement in gas.SETTLEMENT.items():
-        derived[snapshot(f"Settlement-{profile}")["transaction"] - 8 * slope("changed")] = settlement
-    for figure, constant in derived.items():
-        assert constant == pytest.approx(figure, rel=0.01), f"write {float(f'{figure:.3g}'):_.0f} in costs/gas.py"
-
-
-def test_the_contract_takes_all_entries_of_a_sub_block():
-    found = re.search(r"MAX_ENTRIES = (\d+);", (EVM / "src" / "ZkThreads.sol").read_text())
-    assert found is not None
-    assert int(found[1]) == 4096 >= gas.MAX_ENTRIES
+COSTS = SettlementCosts(
+    most_entries=256, settlement_gas=5_000_000, changed_gas=7_000, read_gas=4_000, first_write_gas=17_000
+)
 
 
 def test_a_sub_block_is_full_when_its_lists_are():
-    assert calls_per_sub_block(Entries(changed=2, read=1), lanes=200) == 85
-    assert calls_per_sub_block(Entries(changed=200, read=57), lanes=200) == 1
-    assert calls_per_sub_block(Entries(changed=0, read=0), lanes=200) == 200
+    assert COSTS.calls_per_sub_block(Entries(changed=2, read=1), lanes=200) == 85
+    assert COSTS.calls_per_sub_block(Entries(changed=200, read=57), lanes=200) == 1
+    assert COSTS.calls_per_sub_block(Entries(changed=0, read=0), lanes=200) == 200
 
 
 def test_a_call_pays_for_its_entries_and_its_share_of_the_proof():
-    shared = gas.SETTLEMENT["secure"] // 10
-    assert gas_per_call("secure", Entries(2, 1), 10) == 2 * gas.CHANGED_ENTRY + gas.READ_ENTRY + shared
-    assert gas_per_call("fast", Entries(2, 1), 10) < gas_per_call("secure", Entries(2, 1), 10)
+    assert COSTS.gas_per_call(Entries(2, 1), 10) == 2 * 7_000 + 4_000 + 500_000
 
 
 def test_what_a_bundle_needs_is_shared_by_its_calls():
@@ -60,10 +28,9 @@ def test_what_a_bundle_needs_is_shared_by_its_calls():
     assert authorising(AuthMode.POP, "user").once == Entries(changed=1, read=0)
     assert authorising(AuthMode.NONE, "user") == authorising(AuthMode.NONE, "operator") == Authorising()
     entries = Entries(changed=2, read=0)
-    assert calls_per_sub_block(entries, 200, operated.once) == (gas.MAX_ENTRIES - 2) // 2
-    assert calls_per_sub_block(Entries(changed=0, read=0), 200, operated.once) == 200
-    shared = (gas.SETTLEMENT["fast"] + gas.CHANGED_ENTRY + gas.READ_ENTRY) // 10
-    assert gas_per_call("fast", entries, 10, operated.once) == 2 * gas.CHANGED_ENTRY + shared
+    assert COSTS.calls_per_sub_block(entries, 200, operated.once) == 127
+    assert COSTS.calls_per_sub_block(Entries(changed=0, read=0), 200, operated.once) == 200
+    assert COSTS.gas_per_call(entries, 10, operated.once) == 2 * 7_000 + 501_100
 
 
 def test_a_call_that_is_signed_for_itself_writes_its_own_account():

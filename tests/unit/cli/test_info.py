@@ -3,14 +3,16 @@ from pathlib import Path
 
 import pytest
 
-from saya_py.artifacts.costs.gas import MAX_ENTRIES, Entries, gas_per_call
+from saya_py.artifacts.costs.gas import Entries
+from saya_py.chain.evm.limits import ChainProfile, most_entries
 from saya_py.cli import info
 from saya_py.proving.calibration import MachineSpeed
+from saya_py.proving.capacity import capacities, settlement_costs
 from tests.unit.artifacts.support import OPERATED, SHOP, write_files
 from tests.unit.cli.conftest import Run
 
 Capture = pytest.CaptureFixture[str]
-SPEED = MachineSpeed("fast", {"leaf": 6.0, "merge": 4.0, "wrap": 3.0})
+SPEED = MachineSpeed("fast", {"leaf": 6.0, "merge": 4.0, "sub_block": 2.0, "wrap": 3.0})
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +26,9 @@ def test_costs_as_data(shop: Path, sayapy: Run, capsys: Capture):
     assert sayapy("info", "--profile", "fast", "--json") == 0
     shown = json.loads(capsys.readouterr().out)
     assert (shown["profile"], shown["authorisation"]) == ("fast", "signed")
-    assert shown["measured_stages"] == {"leaf": 6.0, "merge": 4.0, "wrap": 3.0}
+    assert shown["measured_stages"] == SPEED.stages
+    assert shown["capacities"] == capacities("fast")
+    assert shown["entries_of_a_full_sub_block"] == most_entries("fast") > 256
     buy, give, refund = shown["functions"]
     assert (buy["contract"], buy["function"], buy["auth"]) == ("Shop", "buy", "user")
     assert (list(buy["modes"]), list(give["modes"]), list(refund["modes"])) == (
@@ -51,15 +55,15 @@ def test_what_authorises_a_call_is_part_of_its_costs(shop: Path, sayapy: Run, ca
     inline, pop = buy["modes"]["inline"]["counted"], buy["modes"]["pop"]["counted"]
     assert (inline["entries_changed"], inline["entries_changed_by_the_bundle"]) == (3, 0)
     assert (pop["entries_changed"], pop["entries_changed_by_the_bundle"]) == (2, 1)
-    assert inline["calls_in_a_full_sub_block"] == MAX_ENTRIES // 3
-    assert pop["calls_in_a_full_sub_block"] == (MAX_ENTRIES - 1) // 2
+    assert inline["calls_in_a_full_sub_block"] == most_entries("fast") // 3
+    assert pop["calls_in_a_full_sub_block"] == (most_entries("fast") - 1) // 2
     for mode, bundles in ((inline, 0), (pop, 1)):
         leaves = -(-mode["calls_in_a_full_sub_block"] // mode["lanes"]) + bundles
         assert mode["leaves_of_a_full_sub_block"] == leaves
     calls, leaves = pop["calls_in_a_full_sub_block"], pop["leaves_of_a_full_sub_block"]
     assert buy["modes"]["pop"]["estimated"] == {
-        "seconds": round(SPEED.sub_block_seconds(leaves) / calls, 4),
-        "gas": gas_per_call("fast", Entries(2, 0), calls, Entries(1, 0)),
+        "seconds": round(SPEED.sub_block_seconds(leaves, doublings=1) / calls, 4),
+        "gas": settlement_costs("fast", ChainProfile()).gas_per_call(Entries(2, 0), calls, Entries(1, 0)),
     }
     operated = refund["modes"]["pop"]["counted"]
     assert (operated["entries_changed_by_the_bundle"], operated["entries_read_by_the_bundle"]) == (1, 1)
@@ -86,9 +90,17 @@ def test_costs_for_people_say_what_is_counted_and_what_is_estimated(shop: Path, 
     assert [(row[1], len(row)) for row in rows] == [("inline", 9), ("pop", 9), ("inline", 10), ("pop", 10)]
     assert (
         "⁵ An estimate from a small sub-block that was proven on this machine just now "
-        "(leaf 6.0 s, merge 4.0 s, wrap 3.0 s)" in text
+        "(leaf 6.0 s, merge 4.0 s, sub_block 2.0 s, wrap 3.0 s)" in text
     )
     assert "inline: the call is signed for itself. pop: it is one of a bundle, which is signed once." in text
+
+
+def test_a_chain_with_other_limits_has_other_full_sub_blocks(shop: Path, sayapy: Run, capsys: Capture):
+    assert sayapy("info", "--no-seconds", "--json", "--gas-limit", "8000000", "--byte-limit", "120000") == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["entries_of_a_full_sub_block"] == most_entries("secure", ChainProfile(8_000_000, 120_000))
+    assert sayapy("info", "--no-seconds", "--byte-limit", "90000") == 2
+    assert "cannot settle a `secure` proof" in " ".join(capsys.readouterr().err.split())
 
 
 def test_without_seconds_nothing_is_proven(shop: Path, sayapy: Run, capsys: Capture, monkeypatch: pytest.MonkeyPatch):

@@ -19,6 +19,12 @@ def test_leaves_and_merges_count_as_often_as_there_are_and_the_rest_once():
     assert TWO.sub_block_seconds(5) == 3.5 + 5 * 6.0 + 3 * 4.0
 
 
+def test_a_larger_capacity_has_twice_the_rows_in_its_sub_block_circuit_only():
+    assert ONE.sub_block_seconds(1, doublings=1) == 13.5
+    assert ONE.sub_block_seconds(1, doublings=2) == 17.5
+    assert TWO.sub_block_seconds(1, doublings=2) == TWO.sub_block_seconds(1)
+
+
 def test_what_was_not_measured_is_not_estimated():
     with pytest.raises(InternalError, match="say nothing about 2 leaves"):
         ONE.sub_block_seconds(2)
