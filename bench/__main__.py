@@ -13,9 +13,11 @@ from rich.table import Table
 from bench.gas import gas_split
 from saya_py.chain.evm.anvil import Anvil
 from saya_py.proving.engine import Engine
-from saya_py.service.demo.gems import BuyCall, gems_ir
-from saya_py.service.demo.story import PLAYERS, SUB_BLOCK_1, SUB_BLOCK_2
+from saya_py.service.demo.gems import gems_ir
+from saya_py.service.demo.story import MORE_PURCHASES, PLAYERS, PURCHASES
+from saya_py.service.demo.submitting import unsigned
 from saya_py.service.demo.world import DemoWorld, create_world
+from saya_py.service.execution import NativeExecutor
 from saya_py.service.thread import SettlementThread
 
 
@@ -51,12 +53,13 @@ def main() -> None:
     )
     out.print(ratios(f"Building the circuits ({profile})", building, "seconds"))
     with TemporaryDirectory() as folder, Anvil(Path(folder) / "anvil.log") as anvil:
-        world = create_world(anvil.url, engine.profile, engine.os_version, engine.set_root)
+        world = create_world(anvil.url, engine)
         for player in PLAYERS:
             world.shop.grant(player.user, player.diamonds, player.rubies)
         thread = SettlementThread(engine, world.threads, world.world, world.thread)
-        for purchases in (SUB_BLOCK_1, SUB_BLOCK_2):
-            prepared = thread.prepare([BuyCall(purchase) for purchase in purchases])
+        executor = NativeExecutor([gems_ir()], world.owner.domain(world.world), engine.set_root, engine.authorisation)
+        for purchases in (PURCHASES, MORE_PURCHASES):
+            prepared = thread.prepare([unsigned(purchase, executor) for purchase in purchases])
             proof = prepared.proof
             outcome = thread.settle(prepared)
             seq, calls = proof.job.seq, proof.call_count

@@ -4,7 +4,7 @@ from saya_py.lang import U32, Contract, Map, User, function
 
 
 class DiamondsAndRubies(Contract):
-    """A shop. Diamonds and rubies are handed out on the L2; here they change hands."""
+    """A shop. Diamonds and rubies are handed out on the L2 or awarded by the operator; here they change hands."""
 
     diamonds: Map[User, U32]
     rubies: Map[User, U32]
@@ -19,3 +19,8 @@ class DiamondsAndRubies(Contract):
         assert self.diamonds[self.caller] >= cost, "you do not have enough diamonds"
         self.diamonds[self.caller] -= cost
         self.rubies[self.caller] += n
+
+    @function(auth="operator")
+    def award_diamonds(self, n: U32) -> None:
+        """Gives the caller `n` diamonds, as the shop's operator decided."""
+        self.diamonds[self.caller] += n

@@ -25,6 +25,13 @@ def test_the_first_block(gems, alice, bob, carol, mike):
     assert [gems.rubies[user] for user in (alice, bob, carol, mike)] == [53, 92, 5, 4]
 
 
+def test_the_operator_awards_diamonds(gems, alice, bob):
+    gems.award_diamonds(4, caller=alice)
+    assert [gems.diamonds[user] for user in (alice, bob)] == [24, 15]
+    with reverts():
+        gems.award_diamonds(2**32 - 1, caller=alice)
+
+
 @given(n=of(U32))
 def test_rubies_are_never_free(gems, alice, n):
     if int(n) * gems.PRICE <= 20:

@@ -9,12 +9,14 @@ from rich.console import Console
 from rich.status import Status
 from rich.table import Table
 
-from saya_py.service.demo.report import DemoReport, SubBlockReport
+from saya_py.service.demo.report import DemoReport, SubBlockReport, SubmissionReport
 
-NOT_SIGNED = (
-    "Calls are not signed yet: this OS version is flagged `development`, and only worlds that say they are for "
-    "development accept it."
-)
+# What is said at the end, by whether the OS version is for development.
+VERSIONS = {
+    False: "Every call was signed by a wallet, in a world that is not for development: OS version {version}.",
+    True: "Every call was signed by a wallet. Proofs are `fast`, so this OS version is flagged `development`, and only "
+    "worlds that say they are for development accept it.",
+}
 
 
 class JsonWatcher:
@@ -101,10 +103,11 @@ class RichWatcher:
         self._out.print(_sub_block_table(report))
 
     def done(self, report: DemoReport) -> None:
-        """Balances beside the expected ones, and what is not there yet."""
+        """Balances beside the expected ones, and what kind of world this was."""
         self._status.stop()
         self._out.print(_balance_table(report))
-        self._out.print(f"[dim]{NOT_SIGNED}[/]")
+        version = f"0x{report.os_version.number:064x}"
+        self._out.print(f"[dim]{VERSIONS[report.os_version.development].format(version=version)}[/]", soft_wrap=True)
 
 
 def _sub_block_table(report: SubBlockReport) -> Table:
@@ -113,6 +116,7 @@ def _sub_block_table(report: SubBlockReport) -> Table:
     table.add_column(overflow="fold")
     colour = "green" if report.stale is None else "red"
     table.add_row("status", f"[{colour}]{report.status}[/]")
+    table.add_row("signed", "\n".join(_signed(each) for each in report.submissions))
     table.add_row("calls, entries", f"{report.calls}, {report.entries}")
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.prove_seconds.items())
     table.add_row("proving", f"{sum(report.prove_seconds.values()):.1f} s ({stages})")
@@ -126,6 +130,11 @@ def _sub_block_table(report: SubBlockReport) -> Table:
         table.add_row("fee lost", f"{report.fee_wei:,} wei")
         table.caption, table.caption_justify = f"{report.stale_meaning}.", "left"
     return table
+
+
+def _signed(submission: SubmissionReport) -> str:
+    calls = f"{submission.calls} {'call' if submission.calls == 1 else 'calls'}"
+    return f"{calls} by {submission.signer}" + ("" if submission.kind == "call" else f" ({submission.kind})")
 
 
 def _balance_table(report: DemoReport) -> Table:

@@ -10,7 +10,12 @@ import pytest
 
 # Contract 1, slot 1 (`diamonds`), user 1.
 DIAMONDS_OF_ALICE = ((1 << 32) + 1).to_bytes(8) + (1).to_bytes(8) + bytes(16)
-STAGES = {"execute", "leaf", "sub_block", "shrink", "wrap"}
+# Leaves and merges of the sub-blocks: awards' signature, awards, purchases; basket's signature, purchases; a purchase.
+TREES = [
+    ["leaf 1/3", "leaf 2/3", "leaf 3/3", "merge 1/1"],
+    ["leaf 1/2", "leaf 2/2", "merge 1/1"],
+    ["leaf"],
+]
 
 
 @pytest.fixture(scope="module", params=["fast", pytest.param("secure", marks=pytest.mark.slow)])
@@ -37,43 +42,58 @@ def report(profile: str, saved: Path) -> dict[str, Any]:
 
 
 def test_it_prints_one_object_with_exactly_these_keys(report: dict[str, Any], profile: str) -> None:
-    assert list(report) == ["profile", "sub_blocks", "balances", "expected"]
+    assert list(report) == ["profile", "authorisation", "os_version", "sub_blocks", "balances", "expected"]
     assert report["profile"] == profile
     settled = {
-        "seq", "calls", "entries", "prove_seconds", "proof_bytes", "gas_used", "transaction", "block", "status",
+        "seq", "authorisation", "submissions", "calls", "entries", "prove_seconds", "proof_bytes", "gas_used",
+        "transaction", "block", "status",
     }  # fmt: skip
     first, second, third = report["sub_blocks"]
     assert set(first) == set(second) == settled
     assert set(third) == settled | {"key", "expected", "actual", "fee_wei"}
 
 
+def test_every_call_is_signed(report: dict[str, Any], profile: str) -> None:
+    """By players alone, by a player for several calls, and by the operator for others."""
+    assert report["authorisation"] == "signed"
+    assert report["os_version"]["development"] == (profile == "fast")
+    first, second, third = report["sub_blocks"]
+    assert {each["authorisation"] for each in report["sub_blocks"]} == {"signed"}
+    assert first["submissions"] == [
+        {"kind": "operator's bundle", "signer": "the operator", "calls": 2},
+        *({"kind": "call", "signer": name, "calls": 1} for name in ("Alice", "Bob", "Carol", "Mike")),
+    ]
+    assert second["submissions"] == [{"kind": "player's bundle", "signer": "Alice", "calls": 2}]
+    assert third["submissions"] == [{"kind": "call", "signer": "Alice", "calls": 1}]
+
+
 def test_two_sub_blocks_settle_and_the_third_is_stale(report: dict[str, Any]) -> None:
     shown = [(each["seq"], each["status"], each["calls"], each["entries"]) for each in report["sub_blocks"]]
-    assert shown == [(1, "settled", 4, 8), (2, "settled", 2, 4), (3, "stale", 1, 2)]
+    assert shown == [(1, "settled", 6, 14), (2, "settled", 2, 3), (3, "stale", 1, 3)]
 
 
 def test_the_stale_settlement_names_the_key_and_both_values(report: dict[str, Any]) -> None:
     stale = report["sub_blocks"][2]
     assert stale["key"] == "0x" + DIAMONDS_OF_ALICE.hex()
-    assert stale["expected"] == "0x" + (5).to_bytes(8).hex() + "00" * 24
-    assert stale["actual"] == "0x" + (15).to_bytes(8).hex() + "00" * 24
+    assert stale["expected"] == "0x" + (6).to_bytes(8).hex() + "00" * 24
+    assert stale["actual"] == "0x" + (16).to_bytes(8).hex() + "00" * 24
     assert stale["fee_wei"] > stale["gas_used"] > 21_000
 
 
 def test_balances_on_chain_are_those_of_plain_python(report: dict[str, Any]) -> None:
     assert report["balances"] == {
-        "Alice": {"diamonds": 15, "rubies": 55},
-        "Bob": {"diamonds": 6, "rubies": 93},
-        "Carol": {"diamonds": 1, "rubies": 5},
+        "Alice": {"diamonds": 16, "rubies": 56},
+        "Bob": {"diamonds": 9, "rubies": 92},
+        "Carol": {"diamonds": 3, "rubies": 5},
         "Mike": {"diamonds": 0, "rubies": 4},
     }
     assert report["expected"] == report["balances"]
 
 
 def test_every_sub_block_has_a_real_proof_and_its_own_transaction(report: dict[str, Any]) -> None:
-    for each in report["sub_blocks"]:
-        assert set(each["prove_seconds"]) == STAGES
-        assert each["prove_seconds"]["leaf"] > 0.1
+    for each, tree in zip(report["sub_blocks"], TREES, strict=True):
+        assert list(each["prove_seconds"]) == ["execute", *tree, "sub_block", "shrink", "wrap"]
+        assert all(each["prove_seconds"][stage] > 0.1 for stage in tree)
         assert each["proof_bytes"] > 20_000
     assert len({each["transaction"] for each in report["sub_blocks"]}) == 3
     blocks = [each["block"] for each in report["sub_blocks"]]

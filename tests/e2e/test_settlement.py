@@ -9,9 +9,11 @@ from saya_py.chain.evm.anvil import Anvil
 from saya_py.chain.evm.settlement import Settlement, stale_input
 from saya_py.core.errors import ProofRejected, ProverRefused
 from saya_py.proving.engine import Engine
-from saya_py.service.demo.gems import BuyCall, gems_ir
-from saya_py.service.demo.story import PLAYERS, SUB_BLOCK_1
+from saya_py.service.demo.gems import gems_ir
+from saya_py.service.demo.story import PLAYERS, PURCHASES
+from saya_py.service.demo.submitting import DemoSubmission, unsigned
 from saya_py.service.demo.world import DemoWorld, create_world
+from saya_py.service.execution import NativeExecutor
 from saya_py.service.thread import Prepared, SettlementThread
 
 
@@ -22,7 +24,7 @@ def engine() -> Engine:
 
 @pytest.fixture(scope="module")
 def world(anvil: Anvil, engine: Engine) -> DemoWorld:
-    world = create_world(anvil.url, engine.profile, engine.os_version, engine.set_root)
+    world = create_world(anvil.url, engine)
     for player in PLAYERS:
         world.shop.grant(player.user, player.diamonds, player.rubies)
     return world
@@ -34,8 +36,10 @@ def thread(engine: Engine, world: DemoWorld) -> SettlementThread:
 
 
 @pytest.fixture(scope="module")
-def prepared(thread: SettlementThread) -> Prepared[BuyCall]:
-    return thread.prepare([BuyCall(purchase) for purchase in SUB_BLOCK_1])
+def prepared(engine: Engine, thread: SettlementThread) -> Prepared[DemoSubmission]:
+    domain = thread.chain.domain(thread.world)
+    executor = NativeExecutor([gems_ir()], domain, engine.set_root, engine.authorisation)
+    return thread.prepare([unsigned(purchase, executor) for purchase in PURCHASES])
 
 
 @pytest.fixture
@@ -49,7 +53,7 @@ def undone(world: DemoWorld) -> Iterator[None]:
 
 @pytest.mark.usefixtures("undone")
 def test_an_honest_settlement_changes_the_balances(
-    thread: SettlementThread, prepared: Prepared[BuyCall], world: DemoWorld
+    thread: SettlementThread, prepared: Prepared[DemoSubmission], world: DemoWorld
 ) -> None:
     outcome = thread.settle(prepared)
     assert outcome.stale is None
@@ -59,7 +63,7 @@ def test_an_honest_settlement_changes_the_balances(
 
 
 @pytest.mark.usefixtures("undone")
-def test_a_settlement_cannot_be_replayed(thread: SettlementThread, prepared: Prepared[BuyCall]) -> None:
+def test_a_settlement_cannot_be_replayed(thread: SettlementThread, prepared: Prepared[DemoSubmission]) -> None:
     thread.settle(prepared)
     again = thread.chain.settle(thread.settlement(prepared.proof))
     assert again.revert is not None
@@ -68,7 +72,7 @@ def test_a_settlement_cannot_be_replayed(thread: SettlementThread, prepared: Pre
 
 @pytest.mark.usefixtures("undone")
 def test_a_changed_input_makes_it_stale(
-    thread: SettlementThread, prepared: Prepared[BuyCall], world: DemoWorld
+    thread: SettlementThread, prepared: Prepared[DemoSubmission], world: DemoWorld
 ) -> None:
     world.shop.grant(PLAYERS[1].user, 1, 0)
     outcome = thread.settle(prepared)
@@ -98,14 +102,14 @@ def lies(settlement: Settlement) -> dict[str, Settlement]:
     ["another output", "another proof", "a shorter proof", "another call count", "another time window",
      "another commit", "other calls", "another log"],
 )  # fmt: skip
-def test_the_chain_refuses_a_lie(thread: SettlementThread, prepared: Prepared[BuyCall], lie: str) -> None:
+def test_the_chain_refuses_a_lie(thread: SettlementThread, prepared: Prepared[DemoSubmission], lie: str) -> None:
     mined = thread.chain.settle(lies(thread.settlement(prepared.proof))[lie])
     assert mined.revert is not None
     assert mined.revert.name != "unknown"
     assert stale_input(mined) is None
 
 
-def test_rust_judges_a_changed_proof_as_the_chain_does(engine: Engine, prepared: Prepared[BuyCall]) -> None:
+def test_rust_judges_a_changed_proof_as_the_chain_does(engine: Engine, prepared: Prepared[DemoSubmission]) -> None:
     engine.verify(prepared.proof)
     changed = bytearray(prepared.proof.proof)
     changed[len(changed) // 2] ^= 1
@@ -113,7 +117,9 @@ def test_rust_judges_a_changed_proof_as_the_chain_does(engine: Engine, prepared:
         engine.verify(replace(prepared.proof, proof=bytes(changed)))
 
 
-def test_a_job_with_a_failing_call_is_refused_with_its_message(engine: Engine, prepared: Prepared[BuyCall]) -> None:
+def test_a_job_with_a_failing_call_is_refused_with_its_message(
+    engine: Engine, prepared: Prepared[DemoSubmission]
+) -> None:
     poor = {key: bytes(32) for key in prepared.proof.job.state}
     with pytest.raises(ProverRefused, match="you do not have enough diamonds"):
         engine.prove(replace(prepared.proof.job, state=poor))

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from examples.diamonds_and_rubies import DiamondsAndRubies
+from saya_py.core.accounts import account_key
+from saya_py.core.calls import Call
 from saya_py.core.errors import StaleInput
 from saya_py.core.limbs import to_bytes
-from saya_py.core.window import Window
-from saya_py.lang import World, compile_contract, encode_call
-from saya_py.lang.calls import call_json
-from saya_py.service.batch import Execution
-from saya_py.service.demo.story import PLAYERS, Purchase
-from saya_py.service.execution import NativeExecutor
+from saya_py.lang import NO_DEADLINE, World, compile_contract, encode_call
+from saya_py.service.demo.story import OPERATOR, OPERATOR_NAME, PLAYERS, Action, Award
 
 CONTRACT = 1
 """Contract number in its set; `GemShop` writes the values of this number."""
 
 _COMPILED = compile_contract(DiamondsAndRubies, CONTRACT)
-_NATIVE = NativeExecutor([_COMPILED.ir_json], bytes(32), bytes(32), "none")
 
 
 def gems_ir() -> str:
@@ -28,34 +21,29 @@ def gems_ir() -> str:
     return _COMPILED.ir_json
 
 
-@dataclass(frozen=True)
-class BuyCall:
-    """A purchase as a call that runs natively and can be proven."""
+def gems_call(action: Action, valid_until: int = NO_DEADLINE) -> Call:
+    """The call of an action, not signed."""
+    function, amount = _function(action)
+    return encode_call(_COMPILED.schema, function, [amount], user=action.player.user, valid_until=valid_until)
 
-    purchase: Purchase
 
-    def encoded(self) -> str:
-        """Its JSON form: a call that nobody signed."""
-        purchase = self.purchase
-        call = encode_call(_COMPILED.schema, "buy_rubies", [purchase.rubies], user=purchase.player.user)
-        return json.dumps({"call": call_json(call)})
-
-    def execute(self, window: Window, state: Mapping[bytes, bytes]) -> Execution:
-        """Run in the time window on `state` without changing it."""
-        return _NATIVE.execute(self.encoded(), window, state)
-
-    def __str__(self) -> str:
-        return f"{self.purchase.player.name}'s call for {self.purchase.rubies}"
+def name_of(user: int) -> str:
+    """What the demo calls a user."""
+    names = {player.user: player.name for player in PLAYERS} | {OPERATOR: OPERATOR_NAME}
+    return names[user]
 
 
 def describe(stale: StaleInput) -> str:
     """A stale entry in the contract's words, such as `Alice's diamonds: 5 when proven, 15 on chain`."""
+    was, now = (int.from_bytes(value[:8]) for value in (stale.expected, stale.actual))
     for player in PLAYERS:
         for variable in _COMPILED.schema.state:
             if to_bytes(variable.key([player.user])) == stale.key:
-                was, now = (int.from_bytes(value[:8]) for value in (stale.expected, stale.actual))
                 return f"{player.name}'s {variable.name}: {was} when proven, {now} on chain"
-    raise KeyError(f"0x{stale.key.hex()} is no balance of a player")
+    for user in (*(player.user for player in PLAYERS), OPERATOR):
+        if to_bytes(account_key(user, 0)) == stale.key:
+            return f"the nonce of {name_of(user)}: {was} when proven, {now} on chain"
+    raise KeyError(f"0x{stale.key.hex()} is no entry of the demo")
 
 
 class GemsTwin:
@@ -70,9 +58,10 @@ class GemsTwin:
             held = self._number(variable, user)
             self._world.write(DiamondsAndRubies, variable, user, value=held + amount)
 
-    def buy(self, user: int, rubies: int) -> None:
+    def act(self, action: Action) -> None:
         """Run the contract's function."""
-        self._world.call(DiamondsAndRubies, "buy_rubies", rubies, user=user)
+        function, amount = _function(action)
+        self._world.call(DiamondsAndRubies, function, amount, user=action.player.user)
 
     def diamonds(self, user: int) -> int:
         """A player's diamonds."""
@@ -84,3 +73,9 @@ class GemsTwin:
 
     def _number(self, variable: str, user: int) -> int:
         return int(self._world.read(DiamondsAndRubies, variable, user))
+
+
+def _function(action: Action) -> tuple[str, int]:
+    if isinstance(action, Award):
+        return "award_diamonds", action.diamonds
+    return "buy_rubies", action.rubies

@@ -9,15 +9,43 @@ from saya_py.core.errors import StaleInput
 
 
 @dataclass(frozen=True)
+class SubmissionReport:
+    """What one signature authorised: its kind, who signed (None for nobody), and how many calls."""
+
+    kind: str
+    signer: str | None
+    calls: int
+
+    def to_json(self) -> dict[str, Any]:
+        """All three by name."""
+        return {"kind": self.kind, "signer": self.signer, "calls": self.calls}
+
+
+@dataclass(frozen=True)
+class OsVersionReport:
+    """The OS version, and whether only development worlds accept it."""
+
+    number: int
+    development: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The version as `0x` and 64 digits, and the flag."""
+        return {"id": f"0x{self.number:064x}", "development": self.development}
+
+
+@dataclass(frozen=True)
 class SubBlockReport:
     """One sub-block from its calls to its transaction.
 
-    `calls` and `entries` are counts, `prove_seconds` is by stage in order of proving, `fee_wei` is what the
-    transaction cost its sender. `stale` is the entry that failed the input check and `stale_meaning` what it means
-    in the contract's words; both are None when it settled.
+    `authorisation` is `signed` or `none`, `submissions` says who signed what, `calls` and `entries` are counts,
+    `prove_seconds` is by stage in order of proving, `fee_wei` is what the transaction cost its sender. `stale` is the
+    entry that failed the input check and `stale_meaning` what it means in the contract's words; both are None when it
+    settled.
     """
 
     seq: int
+    authorisation: str
+    submissions: list[SubmissionReport]
     calls: int
     entries: int
     prove_seconds: dict[str, float]
@@ -38,6 +66,8 @@ class SubBlockReport:
         """The object of `--json`; keys and values as 0x-prefixed hex."""
         shown: dict[str, Any] = {
             "seq": self.seq,
+            "authorisation": self.authorisation,
+            "submissions": [submission.to_json() for submission in self.submissions],
             "calls": self.calls,
             "entries": self.entries,
             "prove_seconds": {stage: round(seconds, 3) for stage, seconds in self.prove_seconds.items()},
@@ -69,9 +99,14 @@ class Balance:
 
 @dataclass(frozen=True)
 class DemoReport:
-    """The whole run: `balances` were read from the chain, `expected` comes from the contract as plain Python."""
+    """The whole run: `balances` were read from the chain, `expected` comes from the contract as plain Python.
+
+    `authorisation` is `signed` when every call was signed.
+    """
 
     profile: str
+    authorisation: str
+    os_version: OsVersionReport
     sub_blocks: list[SubBlockReport]
     balances: dict[str, Balance]
     expected: dict[str, Balance]
@@ -80,6 +115,8 @@ class DemoReport:
         """The one object that `sayapy demo --json` prints."""
         return {
             "profile": self.profile,
+            "authorisation": self.authorisation,
+            "os_version": self.os_version.to_json(),
             "sub_blocks": [sub_block.to_json() for sub_block in self.sub_blocks],
             "balances": {name: balance.to_json() for name, balance in self.balances.items()},
             "expected": {name: balance.to_json() for name, balance in self.expected.items()},

@@ -13,17 +13,29 @@ from saya_py.chain.evm.deploy import deploy_settlement, deploy_verifier, registe
 from saya_py.chain.evm.reverts import RevertDecoder
 from saya_py.chain.evm.settlement import ZkThreadsClient
 from saya_py.chain.evm.transactions import Sender, connect
+from saya_py.chain.evm.worlds import MIN_DELAY
+from saya_py.proving.engine import Engine
 from saya_py.service.demo.gems import CONTRACT
 from saya_py.service.demo.shop import GemShopClient
 
 # What can revert on the way of a settlement, so that any error is shown by name.
-_CONTRACTS = ("ZkThreads", "OsVersions", "GemShop", "Limbs", "Statement", "SystemRules", "GateEvaluator")
+_CONTRACTS = (
+    "ZkThreads",
+    "OsVersions",
+    "GemShop",
+    "Limbs",
+    "Statement",
+    "SystemRules",
+    "SystemEntries",
+    "GateEvaluator",
+)
 
 
 @dataclass(frozen=True)
 class DemoWorld:
-    """Where everything lives. `threads` speaks as the prover of `thread`."""
+    """Where everything lives. `threads` speaks as the prover of `thread`, `owner` as the world's owner."""
 
+    owner: ZkThreadsClient
     threads: ZkThreadsClient
     world: int
     thread: int
@@ -31,22 +43,24 @@ class DemoWorld:
     addresses: Mapping[str, ChecksumAddress]
 
 
-def create_world(url: str, profile: str, os_version: int, set_root: bytes) -> DemoWorld:
-    """Deploy everything on the chain at `url` and open a thread.
+def create_world(url: str, engine: Engine) -> DemoWorld:
+    """Deploy everything on the chain at `url` for what `engine` proves, and open a thread.
 
-    One account owns the contracts and another one proves, so that fees are told apart.
+    The world is for development only if the engine's OS version is. One account owns the contracts and another one
+    proves, so that fees are told apart.
     """
     w3 = connect(url)
-    decoder = RevertDecoder(load_artifact(name).abi for name in (*_CONTRACTS, verifier_contract(profile)))
+    decoder = RevertDecoder(load_artifact(name).abi for name in (*_CONTRACTS, verifier_contract(engine.profile)))
     owner = Sender(w3, anvil_account(0), decoder)
     prover = Sender(w3, anvil_account(1), decoder)
 
     deployment = deploy_settlement(owner)
-    verifier = deploy_verifier(owner, profile)
-    register_os_version(owner, deployment.registry, os_version, verifier.entry, development=True)
+    verifier = deploy_verifier(owner, engine.profile)
+    register_os_version(owner, deployment.registry, engine.os_version, verifier.entry, engine.development)
 
     threads = ZkThreadsClient(owner, deployment.threads)
-    world = threads.create_world(os_version, set_root, development=True, delay=0)
+    delay = 0 if engine.development else MIN_DELAY
+    world = threads.create_world(engine.os_version, engine.set_root, engine.development, delay)
     thread = threads.open_thread(world, prover.address)
     shop = GemShopClient.deploy(owner, deployment.threads, world)
     threads.set_writer(world, CONTRACT, shop.address, True)
@@ -57,4 +71,4 @@ def create_world(url: str, profile: str, os_version: int, set_root: bytes) -> De
         "gate evaluator": verifier.gate_evaluator,
         "GemShop": shop.address,
     }
-    return DemoWorld(ZkThreadsClient(prover, deployment.threads), world, thread, shop, addresses)
+    return DemoWorld(threads, ZkThreadsClient(prover, deployment.threads), world, thread, shop, addresses)

@@ -50,7 +50,7 @@ def test_malformed_jobs_are_refused(world):
         ({"t_min": 1_800_000_001}, "window"),
         ({"prover": "0x"}, "unknown field"),
         ({"calls": [call | {"nonce": 1}]}, "authorisation"),
-        ({"calls": [call | {"function": 2}]}, "function 2"),
+        ({"calls": [call | {"function": 3}]}, "function 3"),
         ({"calls": [call | {"args": []}]}, "argument limbs"),
     ]:
         for forced in (False, True):
@@ -65,8 +65,8 @@ def test_rows_of_a_function(world):
     assert sum(measure["rows"].values()) * measure["lanes"] < measure["leaf_rows"] == 2**15
     unsigned = json.loads(_native.measure_function(world.contracts[0].ir_json, 1, "secure", "none"))
     assert measure["rows"]["authorisation"] > unsigned["rows"]["authorisation"] == 0
-    with pytest.raises(ProverRefused, match="no function 2"):
-        _native.measure_function(world.contracts[0].ir_json, 2, "secure", "none")
+    with pytest.raises(ProverRefused, match="no function 3"):
+        _native.measure_function(world.contracts[0].ir_json, 3, "secure", "none")
     with pytest.raises(ProverRefused, match="unknown authorisation mode `alone`"):
         _native.measure_function(world.contracts[0].ir_json, 1, "secure", "alone")
 

@@ -94,7 +94,7 @@ def test_a_u64_fills_two_limbs(world):
     ("call", "message"),
     [
         (Call(3, 1, (1,), ALICE, 9), "this world has no contract 3"),
-        (Call(1, 2, (1,), ALICE, 9), "DiamondsAndRubies has no function 2"),
+        (Call(1, 3, (1,), ALICE, 9), "DiamondsAndRubies has no function 3"),
         (Call(1, 1, (1,), 0, 9), "the caller is user 0, which means nobody"),
         (Call(1, 1, (1,), ALICE, 2**40), "valid_until 1099511627776 is no time below 2^40"),
         (Call(1, 1, (1,), ALICE, 9), "valid_until 9 is before the end of the time window, 1800000000"),
