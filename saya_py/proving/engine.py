@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from saya_py import _native
+from saya_py.core.errors import UserError
 from saya_py.core.variants import Authorisation
 
 ProfileName = Literal["secure", "fast"]
@@ -90,6 +91,17 @@ class Engine:
     def set_root(self) -> bytes:
         """Root of the whitelist of function circuits, 32 bytes."""
         return self._set.set_root
+
+    def lanes(self, contract: int, function: int, mode: Literal["none", "inline", "pop"]) -> int:
+        """Calls of a function that one leaf holds in an authorisation mode.
+
+        Raises:
+            UserError: the set has no such circuit.
+        """
+        found = self._set.lanes(contract, function, mode)
+        if found is None:
+            raise UserError(f"function {function} of contract {contract} has no circuit for mode {mode} in this set")
+        return found
 
     def prove(self, job: SubBlockJob, progress: Progress | None = None) -> ProvenSubBlock:
         """Prove one sub-block.
