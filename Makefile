@@ -22,7 +22,7 @@ help:
 	@echo 'make test      Rust, Python and Solidity tests'
 	@echo 'make test-all  the same, with the slow ones'
 	@echo 'make check     formatting, lint, types, layers'
-	@echo 'make bench     stage times, proof bytes and the gas split'
+	@echo 'make bench     seconds, memory and bytes of every part, the gas split, the seed'\''s cost table'
 	@echo 'make fmt       format all sources'
 	@echo 'make clean     remove build outputs'
 
@@ -64,7 +64,8 @@ check: setup
 	$(FORGE) fmt:check
 
 bench: setup
-	$(RUN) python -m bench
+	$(RUN) python -m bench --profile secure
+	$(RUN) python -m bench --profile fast
 
 fmt: setup
 	$(RUN) ruff check --fix-only

@@ -1,4 +1,4 @@
-"""Prints stage times, proof bytes and the gas split of real settlements, as figures and as ratios."""
+"""Prints what proving, calldata and gas come to, as figures and as ratios within this run."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.gas import gas_split
+from bench.tree import measure_tree
+from bench.tree_report import model_table, parts_table
 from saya_py.chain.evm.anvil import Anvil
-from saya_py.proving.engine import Engine
+from saya_py.proving.engine import Engine, ProfileName
 from saya_py.service.demo.gems import gems_ir
 from saya_py.service.demo.story import MORE_PURCHASES, PLAYERS, PURCHASES
 from saya_py.service.demo.submitting import unsigned
@@ -41,17 +43,19 @@ def contract_names(world: DemoWorld) -> dict[str, str]:
     return {address.lower(): name for name, address in world.addresses.items()}
 
 
-def main() -> None:
-    """Build, settle the first two sub-blocks of the demo, print."""
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--profile", choices=["secure", "fast"], default="secure")
-    profile = parser.parse_args().profile
-    out = Console()
+def proving(profile: ProfileName, out: Console) -> None:
+    """Every part of a sub-block whose calls are signed, and the seed's cost table."""
     building: dict[str, float] = {}
-    engine = Engine(
-        profile, [gems_ir()], lambda stage, seconds: building.update({stage: seconds}), authorisation="none"
-    )
+    engine = Engine(profile, [gems_ir()], lambda stage, seconds: building.update({stage: seconds}))
     out.print(ratios(f"Building the circuits ({profile})", building, "seconds"))
+    figures = measure_tree(engine)
+    out.print(parts_table(profile, figures))
+    out.print(model_table(profile, figures))
+
+
+def settling(profile: ProfileName, out: Console) -> None:
+    """Two sub-blocks of the smallest kind, settled: stages, calldata and gas."""
+    engine = Engine(profile, [gems_ir()], authorisation="none")
     with TemporaryDirectory() as folder, Anvil(Path(folder) / "anvil.log") as anvil:
         world = create_world(anvil.url, engine)
         for player in PLAYERS:
@@ -68,6 +72,18 @@ def main() -> None:
             out.print(ratios(f"Calldata of sub-block {seq}", sizes, "bytes"))
             split = gas_split(world.threads.sender.w3, outcome.mined.transaction, contract_names(world))
             out.print(ratios(f"Gas of sub-block {seq}", split, "gas"))
+
+
+def main() -> None:
+    """Measure one profile."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--profile", choices=["secure", "fast"], default="secure")
+    parser.add_argument("--proving-only", action="store_true", help="Leave out the chain.")
+    arguments = parser.parse_args()
+    out = Console()
+    proving(arguments.profile, out)
+    if not arguments.proving_only:
+        settling(arguments.profile, out)
 
 
 main()

@@ -12,7 +12,7 @@ CALLS = 3
 
 @dataclass(frozen=True)
 class Costs:
-    """Seconds: `call` to prove one call (k_tx), `merge` to merge `arity` proofs (k_r), `network` to move one (k_net)."""
+    """Seconds to prove one call (k_tx), to merge `arity` proofs (k_r), and to move one over the network (k_net)."""
 
     call: float
     merge: float
@@ -24,10 +24,7 @@ class Costs:
         return users * calls * self.call
 
     def parallel(self, users: int = USERS, calls: int = CALLS) -> float:
-        """Seconds of a block in which each user proves the own calls, and machines merge: t·k_tx + log(u)·(k_r + k_net).
-
-        The logarithm is to the base of `arity`.
-        """
+        """Seconds of a block in which users prove their own calls: t·k_tx + log(u)·(k_r + k_net), to the base `arity`."""
         return calls * self.call + log(users, self.arity) * (self.merge + self.network)
 
     def calls_per_second(self, users: int = USERS, calls: int = CALLS) -> float:

@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from saya_py.core.accounts import Account, account_key
-from saya_py.core.calls import AuthMode, Call
 from saya_py.core.limbs import from_bytes, to_bytes
 from saya_py.core.submissions import Submission
 from saya_py.core.wire import dump_submission
@@ -76,8 +75,9 @@ def _job(engine: Engine, calls: int, popped: int) -> SubBlockJob:
         account = AccountId(from_bytes(_DOMAIN), ALICE.user)
         key_root = wallet.new_key(account)
         root = from_bytes(engine.set_root)
-        signed: list[Submission] = [wallet.sign_call(account, _buy(), root) for _ in range(calls)]
-        signed += [wallet.sign_bundle(account, [_buy()] * count, root) for count in (popped, 1)]
+        buy = gems_call(Purchase(ALICE, 1))
+        signed: list[Submission] = [wallet.sign_call(account, buy, root) for _ in range(calls)]
+        signed += [wallet.sign_bundle(account, [buy] * count, root) for count in (popped, 1)]
     diamonds = (CONTRACT << 32) + 1
     state = {
         to_bytes(account_key(ALICE.user, 0)): to_bytes(Account(0, key_root).encode()),
@@ -93,12 +93,6 @@ def _job(engine: Engine, calls: int, popped: int) -> SubBlockJob:
         submissions=[dump_submission(each) for each in signed],
         state=state,
     )
-
-
-def _buy() -> Call:
-    call = gems_call(Purchase(ALICE, 1))
-    assert call.auth_mode is AuthMode.NONE, "the wallet gives it its mode"
-    return call
 
 
 def _verify_seconds(engine: Engine, proof: ProvenSubBlock) -> float:
