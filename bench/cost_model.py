@@ -24,7 +24,7 @@ class Costs:
         return users * calls * self.call
 
     def parallel(self, users: int = USERS, calls: int = CALLS) -> float:
-        """Seconds of a block in which users prove their own calls: t·k_tx + log(u)·(k_r + k_net), to the base `arity`."""
+        """Seconds when users prove their own calls: t·k_tx + log(u)·(k_r + k_net), to the base `arity`."""
         return calls * self.call + log(users, self.arity) * (self.merge + self.network)
 
     def calls_per_second(self, users: int = USERS, calls: int = CALLS) -> float:
