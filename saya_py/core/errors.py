@@ -21,7 +21,20 @@ Exception tree, with the exit code of the command that it ends:
     ├── ChainError (4)        the chain refused, or could not be reached
     │   └── StaleInput        a value of the input list is no longer the canonical one
     ├── Mismatch (5)          two things that must agree do not
+    ├── StoreError (6)        the store cannot do what it was asked, and did none of it
+    │   ├── StoreUnavailable  the database or the folder cannot be reached; a commit under way may have happened
+    │   ├── StoreBusy         somebody else held the database too long
+    │   ├── StoreFull         no room on the disk
+    │   ├── StoreDamaged      a file is not what was written
+    │   ├── WrongSchema       the database is of another version of this software, or no store
+    │   ├── WrongChain        the store belongs to another chain or settlement contract
+    │   ├── ThreadTaken       another process runs the thread
+    │   ├── LeaseLost         the job was given to another worker
+    │   ├── SettlementPending a transaction may still be mined, so the sub-block must stay as it is
+    │   ├── NonceTaken        the nonce belongs to the transaction of another sub-block
+    │   └── ReorgTooDeep      a reorganisation reached what counted as final
     └── InternalError (70)    a fault of this software
+        ├── IllegalTransition a state was asked to change in a way that it cannot
         └── ProverPanic       the Rust extension panicked
 
 Messages say what happened, why, and what to do.
@@ -142,10 +155,67 @@ class Mismatch(SayaError):
     exit_code = 5
 
 
+class StoreError(SayaError):
+    """The store cannot do what it was asked, and did none of it."""
+
+    exit_code = 6
+
+
+class StoreUnavailable(StoreError):
+    """The database or the blob folder cannot be reached.
+
+    A connection lost during a commit does not tell whether the commit happened: read before going on, as after a crash.
+    """
+
+
+class StoreBusy(StoreError):
+    """Somebody else held the database too long."""
+
+
+class StoreFull(StoreError):
+    """There is no room on the disk."""
+
+
+class StoreDamaged(StoreError):
+    """A file of the store is not what was written."""
+
+
+class WrongSchema(StoreError):
+    """The database has the tables of another version of this software, or none of its own."""
+
+
+class WrongChain(StoreError):
+    """The store belongs to another chain or settlement contract."""
+
+
+class ThreadTaken(StoreError):
+    """Another process runs the thread."""
+
+
+class LeaseLost(StoreError):
+    """The job was given to another worker, or is not wanted any more."""
+
+
+class SettlementPending(StoreError):
+    """A transaction may still be mined, so the sub-block must stay as it is."""
+
+
+class NonceTaken(StoreError):
+    """The nonce belongs to the transaction of another sub-block."""
+
+
+class ReorgTooDeep(StoreError):
+    """A reorganisation of the chain reached a sub-block that counted as final."""
+
+
 class InternalError(SayaError):
     """A fault of this software; please report it with its message."""
 
     exit_code = 70
+
+
+class IllegalTransition(InternalError):
+    """A state was asked to change in a way that it cannot; nothing was changed."""
 
 
 class ProverPanic(InternalError):

@@ -1,0 +1,82 @@
+"""Short ways to bring a thread somewhere."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import count
+
+from saya_py.store import OwnedThread
+from saya_py.store.records import (
+    Batch,
+    Deployment,
+    Inclusion,
+    Proof,
+    SealedSubmission,
+    SoftReceipt,
+    SubBlock,
+    Submission,
+    Transaction,
+)
+from saya_py.store.states import AttemptKind
+
+DEPLOYMENT = Deployment(chain_id=31337, genesis_hash=b"\x0a" * 32, settlement=b"\x0b" * 20)
+ACCOUNT = b"\x0c" * 20
+HUGE = 2**255 + 1
+
+
+def h(*parts: object) -> bytes:
+    """Some 32 bytes."""
+    return hashlib.sha256(repr(parts).encode()).digest()
+
+
+def receipt(name: object) -> SoftReceipt:
+    return SoftReceipt(reads={h("key", name): h("old", name)}, writes={h("key", name): h("new", name)})
+
+
+def accept(thread: OwnedThread, *names: object, calls: int = 1) -> list[Submission]:
+    return [
+        thread.submissions.accept(h(name), f'{{"call": "{name}"}}', calls, receipt(name)).submission for name in names
+    ]
+
+
+def batch(submissions: list[Submission]) -> Batch:
+    sealed = tuple(SealedSubmission(s.id, s.receipt) for s in submissions)
+    return Batch(100, 4_000, HUGE, h("set root"), b"\x01" * 64, b"\x02" * 36, sealed)
+
+
+def seal(thread: OwnedThread, seq: int, *names: object) -> SubBlock:
+    """Accept submissions and seal them."""
+    return thread.sub_blocks.seal(seq, batch(accept(thread, *names)))
+
+
+def proof(name: object = 0) -> Proof:
+    return Proof(h("calls", name), h("log", name), h("commit", name), h("blob", name), 12_000)
+
+
+def proven(thread: OwnedThread, seq: int, *names: object) -> SubBlock:
+    sealed = seal(thread, seq, *names)
+    thread.sub_blocks.start_proving(sealed.id)
+    thread.sub_blocks.prove(sealed.id, proof(seq))
+    return thread.sub_block(sealed.id)
+
+
+_hashes = count()
+
+
+def transaction(nonce: int, fee: int = HUGE, kind: AttemptKind = AttemptKind.SETTLE) -> Transaction:
+    """A transaction unlike all others."""
+    unique = h("transaction", next(_hashes))
+    return Transaction(kind, ACCOUNT, nonce, unique, b"\x02raw" + unique, 2**24, fee, fee // 2)
+
+
+def mined(block: int, fee: int = 10, revert: str | None = None, fork: str = "") -> Inclusion:
+    return Inclusion(block, h("block", block, fork), 1_000, fee, revert)
+
+
+def settled(thread: OwnedThread, seq: int, block: int, *names: object) -> SubBlock:
+    made = proven(thread, seq, *names)
+    sent = transaction(seq)
+    thread.settlements.record(made.id, sent)
+    thread.settlements.broadcast(sent.hash)
+    thread.settlements.resolve(sent.hash, mined(block))
+    return thread.sub_block(made.id)
