@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from saya_py.core.errors import IllegalTransition
-from saya_py.store.states import OVER, Event, Status, transition
-from saya_py.store.tables import HistoryRow, SubBlockRow, SubmissionRow
+from saya_py.store.states import OVER, Event, Outcome, Status, transition
+from saya_py.store.tables import AttemptRow, HistoryRow, SubBlockRow, SubmissionRow
 
 
 def apply(session: Session, row: SubBlockRow, event: Event, now: int, reason: str | None = None) -> None:
@@ -57,3 +57,9 @@ def put_back(session: Session, row: SubBlockRow, now: int, reason: str) -> None:
         submission.sub_block_id = None
         submission.position = None
     apply(session, row, Event.WITHDRAWN, now, reason)
+
+
+def pending_of(session: Session, row: SubBlockRow) -> Sequence[AttemptRow]:
+    """The transactions of a sub-block that may still be mined."""
+    query = select(AttemptRow).where(AttemptRow.sub_block_id == row.id, AttemptRow.outcome == Outcome.PENDING)
+    return session.scalars(query.order_by(AttemptRow.id)).all()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from saya_py.core.errors import IllegalTransition, NonceTaken
 from saya_py.store import mapping
-from saya_py.store.changing import apply, live_from, owned_sub_block, put_back, submissions_of
+from saya_py.store.changing import apply, live_from, owned_sub_block, pending_of, put_back, submissions_of
 from saya_py.store.fence import Fence
 from saya_py.store.records import Attempt, Inclusion, Transaction
 from saya_py.store.states import AttemptKind, Event, Outcome, State, Status
@@ -76,8 +76,8 @@ class Settlements:
             row = session.get_one(SubBlockRow, attempt.sub_block_id)
             if attempt.kind is AttemptKind.SETTLE and inclusion.revert is None:
                 self._settle(session, row, inclusion.block)
-            elif row.state is State.SETTLING:
-                apply(session, row, Event.RETRACTED, self._fence.now(), inclusion.revert)
+            else:
+                self._retract(session, row, inclusion.revert)
 
     def nonce_lost(self, account: bytes, nonce: int) -> None:
         """Record that a transaction which is not in this store took a nonce, so that ours can never be mined."""
@@ -87,9 +87,8 @@ class Settlements:
                     continue
                 row = owned_sub_block(session, self._fence.thread_id, attempt.sub_block_id)
                 attempt.outcome = Outcome.REPLACED
-                if row.state is State.SETTLING:
-                    reason = f"nonce {nonce} was taken by a transaction that this store does not know"
-                    apply(session, row, Event.RETRACTED, self._fence.now(), reason)
+                session.flush()
+                self._retract(session, row, f"nonce {nonce} was taken by a transaction that this store does not know")
 
     def finalise(self, block: int) -> int:
         """Make all sub-blocks final whose transaction was mined in `block` or before; returns how many."""
@@ -119,8 +118,8 @@ class Settlements:
                     f"nonce {transaction.nonce} belongs to transaction 0x{other.transaction_hash.hex()}, which settles "
                     "another sub-block: read the next nonce of the account and sign again"
                 )
-        pending = _pending(session, row)
-        if any((p.account, p.nonce) != (transaction.account, transaction.nonce) for p in pending):
+        pending = pending_of(session, row)
+        if pending and all((p.account, p.nonce) != (transaction.account, transaction.nonce) for p in pending):
             raise IllegalTransition(f"sub-block {row.seq} has a pending transaction: a second one must have its nonce")
         if transaction.kind is AttemptKind.CANCEL and not pending:
             raise IllegalTransition(f"sub-block {row.seq} has no pending transaction that could be cancelled")
@@ -149,6 +148,10 @@ class Settlements:
         attempt.block, attempt.block_hash = inclusion.block, inclusion.block_hash
         attempt.gas_used, attempt.fee, attempt.revert = inclusion.gas_used, inclusion.fee, inclusion.revert
         session.flush()
+
+    def _retract(self, session: Session, row: SubBlockRow, reason: str | None) -> None:
+        if row.state is State.SETTLING and not pending_of(session, row):
+            apply(session, row, Event.RETRACTED, self._fence.now(), reason)
 
     def _settle(self, session: Session, row: SubBlockRow, block: int) -> None:
         now = self._fence.now()
@@ -199,8 +202,3 @@ def _by_hash(transaction_hash: bytes) -> Select[AttemptRow]:
 def _of_nonce(session: Session, account: bytes, nonce: int) -> Sequence[AttemptRow]:
     query = select(AttemptRow).where(AttemptRow.account == account, AttemptRow.nonce == nonce)
     return session.scalars(query.order_by(AttemptRow.id)).all()
-
-
-def _pending(session: Session, row: SubBlockRow) -> Sequence[AttemptRow]:
-    query = select(AttemptRow).where(AttemptRow.sub_block_id == row.id, AttemptRow.outcome == Outcome.PENDING)
-    return session.scalars(query).all()

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from saya_py.core.errors import IllegalTransition, SettlementPending
 from saya_py.store import mapping
-from saya_py.store.changing import apply, live_from, owned_sub_block, put_back
+from saya_py.store.changing import apply, live_from, owned_sub_block, pending_of, put_back
 from saya_py.store.fence import Fence
 from saya_py.store.records import Batch, Proof, SealedSubmission, SubBlock
-from saya_py.store.states import Event, Outcome, State, Status
-from saya_py.store.tables import AttemptRow, InclusionRow, SubBlockRow, SubmissionRow
+from saya_py.store.states import Event, State, Status
+from saya_py.store.tables import InclusionRow, SubBlockRow, SubmissionRow
 
 
 class SubBlocks:
@@ -75,6 +75,9 @@ class SubBlocks:
             row = self._row(session, sub_block_id)
             event = Event.PROOF_RETRIED if row.proof is None else Event.SETTLEMENT_RETRIED
             apply(session, row, event, self._fence.now())
+            if pending_of(session, row):
+                # A reorganisation made a transaction of it pending again while it lay there.
+                apply(session, row, Event.SENT, self._fence.now())
             return mapping.sub_block(row)
 
     def withdraw(self, seq: int, reason: str) -> list[SubBlock]:
@@ -147,12 +150,8 @@ class SubBlocks:
 
 
 def _check_nothing_pending(session: Session, row: SubBlockRow) -> None:
-    pending = session.scalars(
-        select(AttemptRow.transaction_hash).where(
-            AttemptRow.sub_block_id == row.id, AttemptRow.outcome == Outcome.PENDING
-        )
-    ).first()
-    if pending is not None:
+    for attempt in pending_of(session, row):
         raise SettlementPending(
-            f"transaction 0x{pending.hex()} of sub-block {row.seq} may still be mined: wait for it, or cancel it"
+            f"transaction 0x{attempt.transaction_hash.hex()} of sub-block {row.seq} may still be mined: wait for it, "
+            "or cancel it"
         )
