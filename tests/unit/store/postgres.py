@@ -66,6 +66,13 @@ class Cluster:
             server.execute("UPDATE alembic_version SET version_num = %s", [REVISION])
         return self.url("store")
 
+    def copy_of_store(self) -> str:
+        """URL of a copy of that database, which nobody has open."""
+        with self.connect("postgres") as server:
+            server.execute("DROP DATABASE IF EXISTS store_copy WITH (FORCE)")
+            server.execute("CREATE DATABASE store_copy TEMPLATE store")
+        return self.url("store_copy")
+
     def connect(self, database: str) -> psycopg.Connection[tuple[Any, ...]]:
         return psycopg.connect(host=str(self._folder), user="saya", dbname=database, autocommit=True)
 

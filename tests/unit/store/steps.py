@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from itertools import count
 
-from saya_py.store import OwnedThread
+from saya_py.core.errors import ThreadTaken
+from saya_py.store import OwnedThread, Store
 from saya_py.store.records import (
     Batch,
     Deployment,
@@ -80,3 +82,13 @@ def settled(thread: OwnedThread, seq: int, block: int, *names: object) -> SubBlo
     thread.settlements.broadcast(sent.hash)
     thread.settlements.resolve(sent.hash, mined(block))
     return thread.sub_block(made.id)
+
+
+def own_soon(store: Store) -> OwnedThread:
+    """Own thread 2 of world 1, which a process had that was killed: PostgreSQL notices that a moment later."""
+    for _ in range(200):
+        try:
+            return store.own(1, 2)
+        except ThreadTaken:
+            time.sleep(0.02)
+    raise AssertionError("the thread of a killed process stays taken")

@@ -16,7 +16,7 @@ from sqlalchemy import text
 
 from saya_py.core.errors import SayaError, ThreadTaken
 from saya_py.store import OwnedThread, Store
-from tests.unit.store.steps import accept, h
+from tests.unit.store.steps import accept, h, own_soon
 
 # Runs thread 2 of world 1 until it is killed.
 _OWNER = """
@@ -58,18 +58,8 @@ def test_a_killed_owner_lets_go_at_once(url: str, blobs: Path, store: Store, reo
         store.own(1, 2)
     owner.send_signal(signal.SIGKILL)
     owner.communicate()
-    with _soon(store) as thread:
+    with own_soon(store) as thread:
         accept(thread, "a")
-
-
-def _soon(store: Store) -> OwnedThread:
-    """PostgreSQL notices the end of a connection a moment later."""
-    for _ in range(200):
-        try:
-            return store.own(1, 2)
-        except ThreadTaken:
-            threading.Event().wait(0.02)
-    raise AssertionError("the thread of a killed process stays taken")
 
 
 def test_many_that_want_a_thread_at_once_get_it_one_at_a_time(reopen: Callable[[], Store]) -> None:
@@ -102,7 +92,7 @@ def test_an_owner_that_lost_its_lock_unknowingly_cannot_write(
     accept(thread, "before")
     with psycopg.connect(url, autocommit=True) as server:
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
-    with _soon(reopen()) as other:
+    with own_soon(reopen()) as other:
         accept(other, "theirs")
         with pytest.raises(ThreadTaken, match="another process took the thread"):
             accept(thread, "mine")
