@@ -36,6 +36,16 @@ class SoftReceipt:
 
 
 @dataclass(frozen=True)
+class NewSubmission:
+    """A call or bundle that was executed and is to be accepted: `digest` names its content, `body` is its JSON form."""
+
+    digest: bytes
+    body: str
+    call_count: int
+    receipt: SoftReceipt
+
+
+@dataclass(frozen=True)
 class Submission:
     """An accepted call or bundle; `body` is its JSON form, `digest` the hash of its content."""
 

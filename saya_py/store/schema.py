@@ -49,8 +49,14 @@ def check(found: str | None, database: Database) -> None:
             f"{database.where} has revision {found}, this software knows {REVISION}: it was written by a newer "
             "version; install that one, or a later one"
         )
-    what = "has no tables yet" if found is None else f"has revision {found}, older than {REVISION}"
-    raise WrongSchema(f"{database.where} {what}: make a backup, then run `sayapy store upgrade {database.shown}`")
+    command_line = f"`sayapy store upgrade {database.shown}`"
+    if found is None:
+        raise WrongSchema(
+            f"{database.where} has no tables yet: if this is the right place for a store, run {command_line}"
+        )
+    raise WrongSchema(
+        f"{database.where} has revision {found}, older than {REVISION}: make a backup, then run {command_line}"
+    )
 
 
 def upgrade(url: str, target: str = "head") -> tuple[str | None, str | None]:

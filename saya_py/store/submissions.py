@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from saya_py.core.errors import IllegalTransition
 from saya_py.store import mapping
 from saya_py.store.fence import Fence
-from saya_py.store.records import SoftReceipt, Submission
+from saya_py.store.records import NewSubmission, Submission
 from saya_py.store.states import Status
 from saya_py.store.tables import SubmissionRow
 
@@ -30,30 +30,19 @@ class Submissions:
         """Write through `fence`."""
         self._fence = fence
 
-    def accept(self, digest: bytes, body: str, call_count: int, receipt: SoftReceipt) -> Accepted:
-        """Put a submission at the end of the queue, unless the thread ever accepted its digest: then that one counts.
+    def accept(self, *submissions: NewSubmission) -> list[Accepted]:
+        """Put submissions at the end of the queue; a digest that the thread ever accepted is not accepted again.
 
-        Tell the sender only after this returned: from then on the submission survives any crash and ends settled or
-        dropped. Asking again after a crash is harmless.
+        Tell the senders only after this returned: from then on the submissions survive any crash and end settled or
+        dropped. All are accepted or none. Asking again after a crash is harmless.
         """
         with self._fence.write() as session:
-            known = session.scalars(self._by_digest(digest)).one_or_none()
-            if known is not None:
-                return Accepted(mapping.submission(known), is_new=False)
-            row = SubmissionRow(
-                thread_id=self._fence.thread_id,
-                ordinal=self._next_ordinal(session),
-                digest=digest,
-                body=body,
-                call_count=call_count,
-                reads=dict(receipt.reads),
-                writes=dict(receipt.writes),
-                status=Status.ACCEPTED,
-                accepted_at=self._fence.now(),
-            )
-            session.add(row)
-            session.flush()
-            return Accepted(mapping.submission(row), is_new=True)
+            ordinal = self._next_ordinal(session)
+            answers = []
+            for new in submissions:
+                answers.append(self._accept(session, new, ordinal))
+                ordinal += answers[-1].is_new
+            return answers
 
     def drop(self, submission_id: int, reason: str) -> None:
         """Take a submission out of the queue for good. Doing it again keeps the first reason.
@@ -72,10 +61,28 @@ class Submissions:
             row.status = Status.DROPPED
             row.reason = reason
 
-    def _by_digest(self, digest: bytes) -> Select[SubmissionRow]:
-        return select(SubmissionRow).where(
-            SubmissionRow.thread_id == self._fence.thread_id, SubmissionRow.digest == digest
+    def _accept(self, session: Session, new: NewSubmission, ordinal: int) -> Accepted:
+        known = session.scalars(
+            select(SubmissionRow).where(
+                SubmissionRow.thread_id == self._fence.thread_id, SubmissionRow.digest == new.digest
+            )
+        ).one_or_none()
+        if known is not None:
+            return Accepted(mapping.submission(known), is_new=False)
+        row = SubmissionRow(
+            thread_id=self._fence.thread_id,
+            ordinal=ordinal,
+            digest=new.digest,
+            body=new.body,
+            call_count=new.call_count,
+            reads=dict(new.receipt.reads),
+            writes=dict(new.receipt.writes),
+            status=Status.ACCEPTED,
+            accepted_at=self._fence.now(),
         )
+        session.add(row)
+        session.flush()
+        return Accepted(mapping.submission(row), is_new=True)
 
     def _next_ordinal(self, session: Session) -> int:
         query = select(func.max(SubmissionRow.ordinal)).where(SubmissionRow.thread_id == self._fence.thread_id)

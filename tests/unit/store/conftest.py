@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from saya_py.store import OwnedThread, Store
 from saya_py.store.schema import upgrade
-from tests.unit.store.postgres import Cluster, binaries
+from tests.unit.store.postgres import Cluster, binaries, memory
 from tests.unit.store.steps import DEPLOYMENT
 
 KINDS = ("sqlite", "postgresql")
@@ -45,6 +46,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder for databases, in memory where that can be: no test is about disks that lose power."""
+    with tempfile.TemporaryDirectory(prefix="saya-store-", dir=memory()) as path:
+        yield Path(path)
+
+
 @pytest.fixture(params=KINDS)
 def kind(request: pytest.FixtureRequest) -> str:
     """Which database; a test that takes it runs on both."""
@@ -52,7 +60,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def fresh(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+def fresh(kind: str, request: pytest.FixtureRequest, folder: Path) -> Callable[[], str]:
     """Makes a database with a store's tables; the one made before must be closed."""
     if kind == "postgresql":
         server: Cluster = request.getfixturevalue("cluster")
@@ -60,7 +68,7 @@ def fresh(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable
     template: Path = request.getfixturevalue("sqlite_template")
 
     def copied() -> str:
-        path = tmp_path / f"{len(list(tmp_path.glob('*.db')))}.db"
+        path = folder / f"{len(list(folder.glob('*.db')))}.db"
         shutil.copy(template, path)
         return f"sqlite:///{path}"
 

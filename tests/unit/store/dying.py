@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -63,6 +65,13 @@ def run_operation(url: str, blobs: str, name: str, point: int) -> None:
         OPERATIONS[name](store, thread)
         counter.pass_one()
     sys.exit(counter.passed)
+
+
+def run_thread(url: str, blobs: str, running: Connection) -> None:
+    """Run a thread until killed, and say when it is running."""
+    thread = Store.open(url, Path(blobs)).own(1, 2)
+    running.send(thread.info().owner)
+    time.sleep(600)
 
 
 def put_blob(folder: str, data: bytes, point: int) -> None:

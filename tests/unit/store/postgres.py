@@ -18,7 +18,7 @@ from saya_py.store.schema import REVISION, upgrade
 from saya_py.store.tables import Base
 
 # An empty cluster has nothing to lose.
-_SETTINGS = "-c listen_addresses='' -c fsync=off -c max_connections=40 -c shared_buffers=16MB"
+_SETTINGS = "-c listen_addresses='' -c fsync=off -c max_connections=40 -c shared_buffers=16MB -c autovacuum=off"
 
 
 def binaries() -> Path | None:
@@ -30,12 +30,18 @@ def binaries() -> Path | None:
     return installed[-1].parent if installed else None
 
 
+def memory() -> str | None:
+    """A folder in memory with some room, so that tests do not wait for disks; None where there is none."""
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > 1 << 30 else None
+
+
 class Cluster:
     """A running server. It refuses to run as root, so tests that do give it to another user of the machine."""
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
-        self._folder = Path(tempfile.mkdtemp(prefix="saya-pg-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="saya-pg-", dir=memory()))
         self._data = self._folder / "data"
         self._user = self._other_user()
         self._numbers = count(1)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import time
+from collections.abc import Callable
 from itertools import count
+from multiprocessing.context import ForkServerProcess
 
 from saya_py.core.errors import ThreadTaken
 from saya_py.store import OwnedThread, Store
@@ -12,6 +15,7 @@ from saya_py.store.records import (
     Batch,
     Deployment,
     Inclusion,
+    NewSubmission,
     Proof,
     SealedSubmission,
     SoftReceipt,
@@ -36,9 +40,8 @@ def receipt(name: object) -> SoftReceipt:
 
 
 def accept(thread: OwnedThread, *names: object, calls: int = 1) -> list[Submission]:
-    return [
-        thread.submissions.accept(h(name), f'{{"call": "{name}"}}', calls, receipt(name)).submission for name in names
-    ]
+    new = [NewSubmission(h(name), f'{{"call": "{name}"}}', calls, receipt(name)) for name in names]
+    return [answer.submission for answer in thread.submissions.accept(*new)]
 
 
 def batch(submissions: list[Submission]) -> Batch:
@@ -92,3 +95,21 @@ def own_soon(store: Store) -> OwnedThread:
         except ThreadTaken:
             time.sleep(0.02)
     raise AssertionError("the thread of a killed process stays taken")
+
+
+# A server from which children are forked in a moment, without what else is in this process.
+_forks = multiprocessing.get_context("forkserver")
+_forks.set_forkserver_preload(["tests.unit.store.dying"])
+
+
+def child(target: Callable[..., None], *arguments: object) -> ForkServerProcess:
+    """A process that calls `target`."""
+    process = _forks.Process(target=target, args=arguments)
+    process.start()
+    return process
+
+
+def exit_code(process: ForkServerProcess) -> int:
+    process.join(60)
+    assert process.exitcode is not None
+    return process.exitcode

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 import signal
 from collections.abc import Callable
@@ -17,11 +16,7 @@ from saya_py.store.database import Database
 from saya_py.store.tables import Base
 from tests.unit.store import dying
 from tests.unit.store.postgres import Cluster
-from tests.unit.store.steps import DEPLOYMENT, own_soon
-
-# A server from which children are forked in a moment, without what else is in this process.
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.unit.store.dying"])
+from tests.unit.store.steps import DEPLOYMENT, child, exit_code, own_soon
 
 # What differs from run to run, what owning a thread changes, and the numbers of new rows: PostgreSQL leaves some out.
 _IGNORED = {"id", "sub_block_id", "lease", "epoch", "owner", "owned_at"}
@@ -32,11 +27,7 @@ _CASES = [("sqlite", name) for name in dying.OPERATIONS] + [("postgresql", name)
 
 def in_child(target: Callable[..., None], *arguments: object) -> int:
     """Exit code of a child that calls `target`."""
-    child = _FORKS.Process(target=target, args=arguments)
-    child.start()
-    child.join(60)
-    assert child.exitcode is not None
-    return child.exitcode
+    return exit_code(child(target, *arguments))
 
 
 def dump(url: str) -> dict[str, list[tuple[object, ...]]]:

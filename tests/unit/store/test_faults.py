@@ -14,6 +14,7 @@ from sqlalchemy import event, text
 from saya_py.core.errors import StoreBusy, StoreFull, StoreUnavailable, WrongChain
 from saya_py.store import OwnedThread, Store
 from saya_py.store.database import Database
+from saya_py.store.records import NewSubmission
 from tests.unit.store.conftest import Clock
 from tests.unit.store.postgres import Cluster
 from tests.unit.store.steps import DEPLOYMENT, accept, h, receipt
@@ -83,7 +84,7 @@ def test_a_full_disk_changes_nothing(thread: OwnedThread) -> None:
     event.listen(thread.database.engine, "connect", limit)
     thread.database.engine.dispose()
     with pytest.raises(StoreFull, match="make room and go on"):
-        thread.submissions.accept(h("large"), "x" * 1_000_000, 1, receipt("large"))
+        thread.submissions.accept(NewSubmission(h("large"), "x" * 1_000_000, 1, receipt("large")))
     assert [s.digest for s in thread.queue()] == [h("before")]
     event.remove(thread.database.engine, "connect", limit)
     thread.database.engine.dispose()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
+from multiprocessing import Pipe
 from pathlib import Path
 
 import psycopg
@@ -16,19 +15,8 @@ from sqlalchemy import text
 
 from saya_py.core.errors import SayaError, ThreadTaken
 from saya_py.store import OwnedThread, Store
-from tests.unit.store.steps import accept, h, own_soon
-
-# Runs thread 2 of world 1 until it is killed.
-_OWNER = """
-import sys, time
-from pathlib import Path
-from saya_py.store import Store
-
-url, blobs = sys.argv[1:]
-thread = Store.open(url, Path(blobs)).own(1, 2)
-print("running", flush=True)
-time.sleep(600)
-"""
+from tests.unit.store.dying import run_thread
+from tests.unit.store.steps import accept, child, exit_code, h, own_soon
 
 
 def test_a_second_owner_is_refused_and_told_who_has_it(thread: OwnedThread, reopen: Callable[[], Store]) -> None:
@@ -50,14 +38,15 @@ def test_a_closed_thread_is_free(store: Store, reopen: Callable[[], Store]) -> N
         accept(again, "a")
 
 
-def test_a_killed_owner_lets_go_at_once(url: str, blobs: Path, store: Store, reopen: Callable[[], Store]) -> None:
-    owner = subprocess.Popen([sys.executable, "-c", _OWNER, url, str(blobs)], stdout=subprocess.PIPE, text=True)
-    assert owner.stdout is not None
-    assert owner.stdout.readline() == "running\n"
-    with pytest.raises(ThreadTaken, match=f"process {owner.pid} on"):
+def test_a_killed_owner_lets_go_at_once(url: str, blobs: Path, store: Store) -> None:
+    mine, its = Pipe()
+    owner = child(run_thread, url, str(blobs), its)
+    told = mine.recv()
+    assert f"process {owner.pid} on" in told
+    with pytest.raises(ThreadTaken, match=told):
         store.own(1, 2)
-    owner.send_signal(signal.SIGKILL)
-    owner.communicate()
+    owner.kill()
+    assert exit_code(owner) == -signal.SIGKILL
     with own_soon(store) as thread:
         accept(thread, "a")
 

@@ -8,7 +8,7 @@ import pytest
 
 from saya_py.core.errors import IllegalTransition
 from saya_py.store import OwnedThread, Store
-from saya_py.store.records import SoftReceipt
+from saya_py.store.records import NewSubmission, SoftReceipt
 from saya_py.store.states import Status
 from tests.unit.store.steps import accept, h, receipt, seal
 
@@ -16,7 +16,7 @@ from tests.unit.store.steps import accept, h, receipt, seal
 def test_a_submission_comes_back_as_it_was_accepted(thread: OwnedThread, reopen: Callable[[], Store]) -> None:
     body = '{"call": {"args": [1], "note": "héé"}}'
     given = SoftReceipt(reads={h(2): h(3), h(1): bytes(32)}, writes={h(1): h(4)})
-    answer = thread.submissions.accept(h("a"), body, 3, given)
+    (answer,) = thread.submissions.accept(NewSubmission(h("a"), body, 3, given))
     assert answer.is_new
     view = reopen().view(1, 2)
     assert view is not None
@@ -39,10 +39,10 @@ def test_the_queue_is_in_order_of_acceptance(thread: OwnedThread) -> None:
 
 def test_a_digest_is_accepted_once_whatever_became_of_it(thread: OwnedThread) -> None:
     (first,) = accept(thread, "a")
-    again = thread.submissions.accept(h("a"), "{}", 1, receipt("other"))
+    (again,) = thread.submissions.accept(NewSubmission(h("a"), "{}", 1, receipt("other")))
     assert (again.is_new, again.submission) == (False, first)
     thread.submissions.drop(first.id, "Assertion failed: no gems")
-    dropped = thread.submissions.accept(h("a"), "{}", 1, receipt("a"))
+    (dropped,) = thread.submissions.accept(NewSubmission(h("a"), "{}", 1, receipt("a")))
     assert (dropped.is_new, dropped.submission.status, dropped.submission.reason) == (
         False,
         Status.DROPPED,
@@ -54,7 +54,7 @@ def test_a_digest_is_accepted_once_whatever_became_of_it(thread: OwnedThread) ->
 def test_threads_have_queues_of_their_own(thread: OwnedThread, store: Store) -> None:
     accept(thread, "a")
     with store.own(1, 3) as other:
-        answer = other.submissions.accept(h("a"), "{}", 1, receipt("a"))
+        (answer,) = other.submissions.accept(NewSubmission(h("a"), "{}", 1, receipt("a")))
         assert answer.is_new
         assert answer.submission.ordinal == 1
         with pytest.raises(IllegalTransition, match="this thread has no submission"):
@@ -89,5 +89,20 @@ def test_a_digest_that_was_never_accepted_is_unknown(thread: OwnedThread, store:
 
 def test_entries_of_a_wrong_size_are_refused(thread: OwnedThread) -> None:
     with pytest.raises(Exception, match="keys and values of entries have 32 bytes"):
-        thread.submissions.accept(h("a"), "{}", 1, SoftReceipt(reads={b"short": bytes(32)}, writes={}))
-    assert thread.queue() == []
+        thread.submissions.accept(
+            NewSubmission(h("a"), "{}", 1, receipt("a")),
+            NewSubmission(h("b"), "{}", 1, SoftReceipt(reads={b"short": bytes(32)}, writes={})),
+        )
+    assert thread.queue() == [], "all or none"
+
+
+def test_several_are_accepted_together_with_those_that_are_known(thread: OwnedThread) -> None:
+    accept(thread, "a", "b")
+    names = ("b", "c", "c", "d")
+    answers = thread.submissions.accept(*(NewSubmission(h(name), "{}", 1, receipt(name)) for name in names))
+    assert [(answer.is_new, answer.submission.ordinal) for answer in answers] == [
+        (False, 2),
+        (True, 3),
+        (False, 3),
+        (True, 4),
+    ]
