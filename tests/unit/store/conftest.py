@@ -108,7 +108,7 @@ def reopen(url: str, blobs: Path, clock: Clock) -> Iterator[Callable[[], Store]]
     opened: list[Store] = []
 
     def again() -> Store:
-        opened.append(Store.open(url, blobs, busy_seconds=5, clock=clock))
+        opened.append(Store.open(url, blobs, busy_seconds=60, clock=clock))
         opened[-1].bind(DEPLOYMENT)
         return opened[-1]
 

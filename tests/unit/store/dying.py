@@ -57,7 +57,7 @@ def run_operation(url: str, blobs: str, name: str, point: int) -> None:
 
     There is one before each statement, one before each commit, and one at the end.
     """
-    with Store.open(url, Path(blobs), busy_seconds=5, clock=lambda: 2_000_000) as store:
+    with Store.open(url, Path(blobs), busy_seconds=60, clock=lambda: 2_000_000) as store:
         thread = steps.own_soon(store)
         counter = Counter(point)
         event.listen(Engine, "before_cursor_execute", counter.pass_one)
