@@ -6,8 +6,8 @@
 use plonky2::field::types::Field;
 use plonky2::iop::target::Target;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
-use saya_core::state_list::StateListTree;
-use saya_core::{Key, Value};
+use saya_core::state_list::{StateListTree, DEPTH};
+use saya_core::{limbs, Felt, Key, Value};
 use saya_executor::ir::Function;
 use saya_executor::{Call, Environment, MapState, State};
 
@@ -73,18 +73,11 @@ fn set_call(filled: &mut Filled, lane: &LaneTargets, call: &Call) {
     filled.set_all(&lane.args, &args);
 }
 
-/// An entry that was opened.
+/// What an opening came to.
 struct Opened {
-    key: Key,
     old: Value,
-    new: Value,
-}
-
-/// What is known of an opening while a lane is filled.
-enum Progress {
-    Waiting,
-    NotTaken,
-    Loaded { key: Key, old: Value },
+    /// Key and new value, when it is taken.
+    entry: Option<(Key, Value)>,
 }
 
 /// Loads the openings of one lane as soon as the circuit has their keys.
@@ -93,34 +86,36 @@ struct Loading<'a, 'b> {
     lane: &'a LaneTargets,
     plan: &'a AccessPlan,
     state: &'a mut MapState,
-    openings: Vec<Progress>,
+    /// By opening.
+    loaded: Vec<Option<Value>>,
 }
 
 impl<'a, 'b> Loading<'a, 'b> {
-    /// All openings, `None` for those that are not taken; the error is one that nothing can be loaded for.
+    /// All openings of the lane; the error is one that nothing can be loaded for.
     fn run(
         filled: &'a mut Filled<'b>,
         lane: &'a LaneTargets,
         plan: &'a AccessPlan,
         state: &'a mut MapState,
-    ) -> Result<Vec<Option<Opened>>, usize> {
-        let openings = lane.openings.iter().map(|_| Progress::Waiting).collect();
+    ) -> Result<Vec<Opened>, usize> {
+        let loaded = vec![None; lane.openings.len()];
         let mut loading = Self {
             filled,
             lane,
             plan,
             state,
-            openings,
+            loaded,
         };
         loop {
             loading.filled.generate();
-            let waiting = |progress: &Progress| matches!(progress, Progress::Waiting);
-            let Some(first) = loading.openings.iter().position(waiting) else {
+            let Some(first) = loading.loaded.iter().position(Option::is_none) else {
                 return loading.finish();
             };
             let mut moved = false;
-            for opening in first..loading.openings.len() {
-                moved |= waiting(&loading.openings[opening]) && loading.load(opening);
+            for opening in first..loading.loaded.len() {
+                if loading.loaded[opening].is_none() {
+                    moved |= loading.load(opening);
+                }
             }
             if !moved {
                 return Err(first);
@@ -128,76 +123,73 @@ impl<'a, 'b> Loading<'a, 'b> {
         }
     }
 
-    /// Whether something could be loaded.
+    /// Loads an opening, if there is what it takes. Whether it is taken may depend on what it loads; one that is not
+    /// taken may load anything, because nothing uses it.
     fn load(&mut self, opening: usize) -> bool {
-        let targets = &self.lane.openings[opening];
-        let Some(taken) = self.filled.value(targets.taken.target) else {
-            return false;
+        let found = match self.taken(opening) {
+            Some(false) => Some(Value::ZERO),
+            _ => self.key(opening).and_then(|key| self.stored(opening, &key)),
         };
-        if taken.is_zero() {
-            self.filled.set_all(&targets.access.old, &[F::ZERO; 4]);
-            self.openings[opening] = Progress::NotTaken;
-            return true;
+        if let Some(found) = found {
+            let targets = &self.lane.openings[opening].access.old;
+            self.filled.set_all(targets, &found.0.map(to_field));
+            self.loaded[opening] = Some(found);
         }
-        let Some(key) = self.limbs(&targets.key).map(Key) else {
-            return false;
-        };
-        let Some(old) = self.stored(opening, &key) else {
-            return false;
-        };
-        self.filled
-            .set_all(&targets.access.old, &old.0.map(to_field));
-        self.openings[opening] = Progress::Loaded { key, old };
-        true
+        found.is_some()
     }
 
     /// What is stored under `key` when `opening` is shown; `None` while an earlier one may still store it.
     fn stored(&self, opening: usize, key: &Key) -> Option<Value> {
+        let var = self.plan.openings[opening].var;
         for earlier in (0..opening).rev() {
-            let same = match &self.openings[earlier] {
-                Progress::NotTaken => false,
-                Progress::Loaded { key: other, .. } => other == key,
-                Progress::Waiting => {
-                    // Only another entry of the same variable can be the same one.
-                    if self.plan.openings[earlier].var == self.plan.openings[opening].var {
-                        return None;
-                    }
-                    false
-                }
-            };
-            if same {
+            // Only entries of one variable can be the same.
+            if self.plan.openings[earlier].var != var || self.key(earlier)? != *key {
+                continue;
+            }
+            if self.taken(earlier)? {
                 return self.new_value(earlier);
             }
         }
         Some(State::get(self.state, key))
     }
 
+    fn taken(&self, opening: usize) -> Option<bool> {
+        let taken = self.filled.value(self.lane.openings[opening].taken.target);
+        taken.map(|taken| !taken.is_zero())
+    }
+
+    fn key(&self, opening: usize) -> Option<Key> {
+        self.limbs(&self.lane.openings[opening].key).map(Key)
+    }
+
     fn new_value(&self, opening: usize) -> Option<Value> {
-        match &self.openings[opening] {
-            Progress::Loaded { old, .. } if !self.plan.openings[opening].writes => Some(*old),
-            _ => self.limbs(&self.lane.openings[opening].new).map(Value),
+        match self.plan.openings[opening].writes {
+            true => self.limbs(&self.lane.openings[opening].new).map(Value),
+            false => self.loaded[opening],
         }
     }
 
-    /// Every entry with what it stores; the state moves on.
-    fn finish(self) -> Result<Vec<Option<Opened>>, usize> {
-        let mut opened = vec![];
-        for (index, progress) in self.openings.iter().enumerate() {
-            let Progress::Loaded { key, old } = progress else {
-                opened.push(None);
-                continue;
+    /// Every opening with what it stores; the state moves on.
+    fn finish(self) -> Result<Vec<Opened>, usize> {
+        let openings = (0..self.loaded.len()).map(|opening| {
+            let entry = match self.taken(opening)? {
+                true => Some((self.key(opening)?, self.new_value(opening)?)),
+                false => None,
             };
-            let (key, old) = (*key, *old);
-            let new = self.new_value(index).ok_or(index)?;
-            opened.push(Some(Opened { key, old, new }));
+            let old = self.loaded[opening]?;
+            Some(Opened { old, entry })
+        });
+        let mut opened = vec![];
+        for (index, opening) in openings.enumerate() {
+            opened.push(opening.ok_or(index)?);
         }
-        for entry in opened.iter().flatten() {
-            self.state.insert(entry.key, entry.new);
+        for (key, new) in opened.iter().filter_map(|opening| opening.entry) {
+            self.state.insert(key, new);
         }
         Ok(opened)
     }
 
-    fn limbs(&self, targets: &[Target; 4]) -> Option<[saya_core::Felt; 4]> {
+    fn limbs(&self, targets: &[Target; 4]) -> Option<[Felt; 4]> {
         let values: Option<Vec<_>> = (targets.iter())
             .map(|&target| self.filled.value(target).map(from_field))
             .collect();
@@ -209,12 +201,12 @@ impl<'a, 'b> Loading<'a, 'b> {
 fn show(
     filled: &mut Filled,
     circuit: &Circuit,
-    lanes: &[Vec<Option<Opened>>],
+    lanes: &[Vec<Opened>],
     before: &MapState,
 ) -> anyhow::Result<()> {
-    let keys = lanes.iter().flatten().flatten();
+    let keys = lanes.iter().flatten().filter_map(|opening| opening.entry);
     let entries: MapState = keys
-        .map(|entry| (entry.key, State::get(before, &entry.key)))
+        .map(|(key, _)| (key, State::get(before, &key)))
         .collect();
     let entries: Vec<(Key, Value)> = entries.into_iter().collect();
     let mut tree = StateListTree::new(&entries)?;
@@ -224,19 +216,18 @@ fn show(
         to_hash(&tree.root()),
     )?;
     for (lane, opened) in circuit.targets.lanes.iter().zip(lanes) {
-        for (targets, entry) in lane.openings.iter().zip(opened) {
-            let Some(entry) = entry else {
-                targets.access.set_witness(&mut pw, None)?;
-                continue;
+        for (targets, opening) in lane.openings.iter().zip(opened) {
+            let mut witness = AccessWitness {
+                old: opening.old,
+                index: 0,
+                siblings: [limbs::ZERO; DEPTH],
             };
-            let index = tree.index(&entry.key).expect("listed");
-            let witness = AccessWitness {
-                old: entry.old,
-                index,
-                siblings: tree.path(index)?,
-            };
+            if let Some((key, new)) = opening.entry {
+                witness.index = tree.index(&key).expect("listed");
+                witness.siblings = tree.path(witness.index)?;
+                tree.set(witness.index, &new)?;
+            }
             targets.access.set_witness(&mut pw, Some(&witness))?;
-            tree.set(index, &entry.new)?;
         }
     }
     filled.apply(&pw);
