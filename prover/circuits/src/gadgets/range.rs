@@ -23,12 +23,20 @@ pub fn assert_bits(b: &mut Builder, x: Target, bits: usize) {
 }
 
 /// The `bits` low bits of `x`, which must be all there are.
+///
+/// | private witness | bound by |
+/// |---|---|
+/// | the bits | as of [`assert_bits`]: at most 63, which hold a number in one way only |
 pub fn split(b: &mut Builder, x: Target, bits: usize) -> Vec<BoolTarget> {
     assert!(bits <= MAX_BITS, "a wider split is not canonical");
     b.split_le(x, bits)
 }
 
 /// `(x mod 2^32, x div 2^32)` for `x < 2^33`: the second is 0 or 1.
+///
+/// | private witness | bound by |
+/// |---|---|
+/// | the carry | the top bit of a split into 33; the low part is what is left |
 pub fn split_carry(b: &mut Builder, x: Target) -> (Target, BoolTarget) {
     let carry = split(b, x, 33)[32];
     let low = b.mul_const_add(-F::from_canonical_u64(1 << 32), carry.target, x);

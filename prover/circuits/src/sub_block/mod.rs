@@ -27,6 +27,7 @@ use crate::uniform::Uniform;
 /// | `execution` | see [`ExecutionProofTargets`]: the constant aggregator, or a leaf in the statement's `set_root` |
 /// | `entries` | see [`EntryTargets`]; both roots equal the header's `state_in` and `state_out` |
 /// | `statement` | see [`StatementTargets`] |
+/// | `r` | public: the chain derives it from `commit` and its own D |
 ///
 /// The header's registers: `calls_in`, `log_in`, `auth_in`, `auth_out` and the reserved limbs are zero;
 /// `env` is opened with the statement's limbs; `calls_out`, `log_out` and `count` are the statement's.

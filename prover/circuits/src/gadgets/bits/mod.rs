@@ -22,7 +22,7 @@ pub fn and(b: &mut Builder, x: ValueTarget, y: ValueTarget) -> ValueTarget {
     by_limb(b, x, y, |_, _, _, common| common)
 }
 
-/// Bits of either operand: the sum counts those of both twice.
+/// Bits of either operand: the sum counts those of both twice. Private witness as of [`and`].
 pub fn or(b: &mut Builder, x: ValueTarget, y: ValueTarget) -> ValueTarget {
     by_limb(b, x, y, |b, x, y, common| {
         let sum = b.add(x, y);
@@ -30,7 +30,7 @@ pub fn or(b: &mut Builder, x: ValueTarget, y: ValueTarget) -> ValueTarget {
     })
 }
 
-/// Bits of one operand only.
+/// Bits of one operand only. Private witness as of [`and`].
 pub fn xor(b: &mut Builder, x: ValueTarget, y: ValueTarget) -> ValueTarget {
     by_limb(b, x, y, |b, x, y, common| {
         let sum = b.add(x, y);
