@@ -1,4 +1,9 @@
 //! State access: an entry shown, and stored anew, against the running state root.
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | open | 1 + 12 + 0.4 | leaf of key and old value; path; comparison with the root when taken |
+//! | write | 1 + 12 + 0.4 | leaf of key and new value; the same path; the new root when taken, else the old one |
 
 use anyhow::Result;
 use plonky2::hash::hash_types::HashOutTarget;

@@ -1,4 +1,11 @@
 //! The environment that all calls of a sub-block share.
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | scope | 1 | domain and set root |
+//! | env | 1 | scope and both times |
+//!
+//! No private witness.
 
 use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::Target;

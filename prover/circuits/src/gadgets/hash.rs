@@ -2,6 +2,11 @@
 //!
 //! plonky2's own sponge and Merkle gadgets start from a zero capacity; ours start from
 //! `[TAG, len(x), 0, 0]`, so neither is used. The native twin is [`saya_core::hash`].
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | block | 1 | one permutation of 8 limbs and the capacity; the first 4 limbs after the last block are the digest |
+//! | node | 1 | two digests are one block; the gate swaps them by a bit |
 
 use plonky2::field::types::Field;
 use plonky2::hash::hash_types::HashOutTarget;

@@ -1,4 +1,8 @@
 //! State keys: `(contract·2^32 + slot, k0, k1, k2)`.
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | key | 0 | a constant, the limbs of the map keys as they are, zeros |
 
 use plonky2::field::types::Field;
 use plonky2::iop::target::Target;

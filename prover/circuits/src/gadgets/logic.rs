@@ -1,4 +1,11 @@
 //! Booleans, conditional equality and selection.
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | `assert_equal_when` | 0.1 | a difference, and its product with the flag, which is 0 |
+//! | `assert_when` | 0.1 | the flag times what is not the condition, which is 0 |
+//! | `select_hash` | 0.4 | two operations a limb |
+//! | `equal_limbs` | 0.2 a limb | difference, `is_equal`, product of all |
 
 use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::{BoolTarget, Target};

@@ -1,4 +1,10 @@
 //! Membership of a circuit in a contract set.
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | leaf | 1 | hash of the circuit's verifier digest |
+//! | path | 16 | leaf to set root |
+//! | root | 0.4 | comparison when taken |
 
 use anyhow::Result;
 use plonky2::hash::hash_types::HashOutTarget;

@@ -1,4 +1,8 @@
 //! A Merkle path of fixed depth under a tagged node hash.
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | level | 1 | the node of what is below and its sibling, swapped by the bit of the index |
 
 use anyhow::Result;
 use plonky2::hash::hash_types::HashOutTarget;

@@ -2,6 +2,13 @@
 //!
 //! Every split here is of at most 63 bits. 63 bits hold no two integers that are equal modulo p, so each
 //! decomposition is unique; a split of 64 bits would not be (`x` and `x + p` both fit for small `x`).
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | `assert_bits`, `split` | 1 | one decomposition |
+//! | `split_carry` | 1 | one decomposition, and the low part as what is left |
+//! | `split_limb` | 2 + 0.4 | two decompositions, their sum, and the check that the pair is canonical |
+//! | `split_at` | 1 to 2 | one decomposition and the sum of the shorter part's bits, or two |
 
 use plonky2::field::types::Field;
 use plonky2::iop::target::{BoolTarget, Target};

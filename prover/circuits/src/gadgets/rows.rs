@@ -1,11 +1,17 @@
 //! What operations cost: the table of `docs/circuits.md`, measured.
 
 use plonky2::iop::target::BoolTarget;
+use saya_core::Tag;
 use saya_executor::ir::Type;
 
+use super::access::AccessTargets;
 use super::cast::cast;
-use super::logic::equal_limbs;
+use super::env::{env, scope};
+use super::hash::hash;
+use super::logic::{assert_equal_when, equal_limbs, select_hash};
+use super::membership::MembershipTargets;
 use super::value::ValueTarget;
+use super::verifier_data::verifier_digest;
 use super::{bits, uint};
 use crate::profile::Profile;
 use crate::types::Builder;
@@ -38,6 +44,68 @@ fn line(name: &str, types: &[Type], second: Option<Type>, build: Build) -> Strin
         })
         .collect();
     format!("| {name} | {} |", cells.join(" | ")).replace("|  |", "| |")
+}
+
+/// Rows of one gadget as its table says.
+fn gadget(name: &str, build: impl Fn(&mut Builder)) -> String {
+    let mut b = Builder::new(Profile::fast().inner);
+    for _ in 0..COPIES {
+        build(&mut b);
+    }
+    format!("| {name} | {:.1} |", b.num_gates() as f64 / COPIES as f64)
+}
+
+#[test]
+fn the_documented_rows_of_gadgets_are_the_measured_ones() {
+    let page = include_str!("../../../../docs/circuits.md");
+    let lines = [
+        gadget("`hash` of 8 limbs", |b| {
+            let x = b.add_virtual_targets(8);
+            hash(b, Tag::Leaf, &x);
+        }),
+        gadget("`AccessTargets::open`", |b| {
+            let (taken, root) = (b.add_virtual_bool_target_unsafe(), b.add_virtual_hash());
+            let key = b.add_virtual_target_arr();
+            AccessTargets::new(b).open(b, taken, root, &key);
+        }),
+        gadget("`AccessTargets::write`", |b| {
+            let (taken, root) = (b.add_virtual_bool_target_unsafe(), b.add_virtual_hash());
+            let [key, new] = std::array::from_fn(|_| b.add_virtual_target_arr());
+            AccessTargets::new(b).write(b, taken, root, &key, &new);
+        }),
+        gadget("`MembershipTargets`", |b| {
+            let taken = b.add_virtual_bool_target_unsafe();
+            let (digest, root) = (b.add_virtual_hash(), b.add_virtual_hash());
+            MembershipTargets::build(b, taken, digest, root);
+        }),
+        gadget("`scope` and `env`", |b| {
+            let (domain, root) = (b.add_virtual_hash(), b.add_virtual_hash());
+            let [t_min, t_max] = b.add_virtual_target_arr();
+            let scope = scope(b, domain, root);
+            env(b, scope, t_min, t_max);
+        }),
+        gadget("`verifier_digest`", |b| {
+            let verifier = b.add_virtual_verifier_data(4);
+            verifier_digest(b, &verifier);
+        }),
+        gadget("`assert_equal_when`", |b| {
+            let [x, y] = b.add_virtual_target_arr();
+            let taken = b.add_virtual_bool_target_unsafe();
+            assert_equal_when(b, taken, x, y);
+        }),
+        gadget("`select_hash`", |b| {
+            let (x, y) = (b.add_virtual_hash(), b.add_virtual_hash());
+            let taken = b.add_virtual_bool_target_unsafe();
+            select_hash(b, taken, x, y);
+        }),
+    ];
+    for line in &lines {
+        assert!(
+            page.contains(line),
+            "docs/circuits.md lacks\n{}",
+            lines.join("\n")
+        );
+    }
 }
 
 #[test]

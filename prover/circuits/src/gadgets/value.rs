@@ -1,4 +1,14 @@
 //! Typed values as targets, and their encoding into limbs.
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | `known`, `padded` | 0 | limbs under a type, zeros behind them |
+//! | `checked` | 1 a limb of a number, 0.05 a bool | the limb's range |
+//! | `stored` | the same | what a value in the state holds: `checked` limbs, zeros behind them |
+//! | `gate` | 0.05 a limb | the limb times a predicate |
+//! | `select` | 0.1 a limb | one of two limbs by a condition |
+//!
+//! No private witness but the bits of the range checks, see [`assert_bits`].
 
 use plonky2::field::types::Field;
 use plonky2::hash::hash_types::HashOutTarget;

@@ -1,4 +1,10 @@
 //! What names a circuit: its digest and the cap of its preprocessed polynomials.
+//!
+//! | part | rows | holds |
+//! |---|---|---|
+//! | digest | 9 | the hash of 4 + 64 limbs |
+//!
+//! No private witness of its own: the verifier data are the caller's.
 
 use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::Target;
