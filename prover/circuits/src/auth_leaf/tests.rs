@@ -1,6 +1,5 @@
 //! The auth leaf against the native definitions, and against a prover that lies.
 
-use plonky2::field::types::PrimeField64;
 use saya_core::account::Account;
 use saya_core::bundle::Bundle;
 use saya_core::calls::{calls_next, env};
@@ -192,17 +191,35 @@ fn no_other_bundle_is_running() {
     );
 }
 
-/// A signer of 33 bits would be another user on the way to the calls.
+/// A signer of 33 bits, whose account and signature are as they should be otherwise.
 #[test]
 fn a_signer_is_a_user_id() {
     let bench = Bench::new();
-    let (leaf, _) = honest(bundle(5, 0), random_digest(4));
-    for lie in [
-        1 << 32,
-        (1 << 32) + u64::from(SIGNER),
-        F::NEG_ONE.to_canonical_u64(),
-    ] {
-        assert!(!bench.accepts(&leaf, &[(bench.targets.bundle.signer, lie)]));
+    let (chain, signer) = (random_digest(4), key(SIGNER, LANE, 0));
+    for (number, accepted) in [(7, true), ((1 << 32) + 7, false)] {
+        let number = Felt::new(number).unwrap();
+        let mut place = Account::key(SIGNER, LANE);
+        place.0[1] = number;
+        let ledger = Ledger::new([(place, account(5, signer))]);
+        let start = ledger.start();
+        let numbers = [number, LANE.into(), 5.into(), 0.into()];
+        let limbs = [&start.scope()[..], &numbers, &chain].concat();
+        let digest = saya_core::hash(Tag::Bundle, &limbs);
+        let account = AccountUse {
+            nonce: 5,
+            lane: LANE,
+            after: 0,
+            opening: ledger.open(&place),
+            signature: sign(signer, 5, &digest),
+        };
+        let leaf = AuthLeafWitness {
+            start,
+            signer: SIGNER,
+            chain,
+            account,
+        };
+        let lies = [(bench.targets.bundle.signer, number.value())];
+        assert_eq!(bench.accepts(&leaf, &lies), accepted, "{number:?}");
     }
 }
 
