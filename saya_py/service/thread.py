@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from saya_py.chain.errors import ChainReverted
 from saya_py.chain.evm.settlement import Settlement, SubBlockHeader, ZkThreadsClient, stale_input
 from saya_py.chain.evm.transactions import Mined
-from saya_py.core.errors import StaleInput
+from saya_py.core.errors import StaleInput, UserError
 from saya_py.core.window import Window
 from saya_py.proving.engine import Engine, Progress, ProvenSubBlock, SubBlockJob
 from saya_py.service.batch import Batch, Executable, execute_batch
@@ -68,8 +68,15 @@ class SettlementThread:
         """Execute `calls` on the canonical values and prove the ones that succeed.
 
         `refused` hears each other one, with the number of the sub-block and the reason, before proving begins.
-        The proof is checked here too, so nothing that the chain would refuse is sent to it.
+        The proof is checked here too, so nothing that the chain would refuse is sent to it. It is made for the
+        thread's prover; the account of `chain` may also be one of the prover's delegates.
+
+        Raises:
+            UserError: the thread is not open.
         """
+        prover = self.chain.prover(self.world, self.thread)
+        if prover is None:
+            raise UserError(f"thread {self.thread} of world {self.world} is not open; the world's owner opens threads")
         seq = self.chain.next_seq(self.world, self.thread)
         now = self.chain.now()
         window = Window(now, now + SETTLE_WITHIN_SECONDS)
@@ -81,7 +88,7 @@ class SettlementThread:
             domain=self.chain.domain(self.world),
             t_min=window.t_min,
             t_max=window.t_max,
-            prover=bytes.fromhex(self.chain.sender.address.removeprefix("0x")),
+            prover=bytes.fromhex(prover.removeprefix("0x")),
             thread=self.thread,
             seq=seq,
             submissions=[call.encoded() for call in batch.calls],
