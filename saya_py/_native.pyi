@@ -94,6 +94,22 @@ def verify_signature(
         SignatureRejected: it is not; `code` says why.
     """
 
+def proof_file(statement: str, commit: bytes, proof: bytes) -> bytes:
+    """The proof file (`docs/proof-files.md`) of a statement (JSON), its commit (32 bytes) and the proof's bytes.
+
+    Raises `ProofRejected` when the statement or the commit is none; the proof is not looked at.
+    """
+
+def judge_proof_file(file: bytes) -> str:
+    """What there is to say about a proof file, as JSON; takes milliseconds and never raises for what is in the file.
+
+    `{"verdict": "valid" | "invalid" | "unknown_os_version" | "unreadable", "reason", "place", "version", "content"}`:
+    why and where it is not valid; `place` is `{"code", "offset", "field"}` when a rule of the file or of the statement
+    is broken; `version` is `{"os_version", "profile", "development"}` when the OS version is known; `content` is
+    `{"head", "entries", "changed", "commit", "proof_bytes"}` when the file was read. What does not apply
+    is null.
+    """
+
 @final
 class SigningKey:
     """A key of a lane. It keeps no record of the nonces it signed with: two digests under one nonce give it away."""

@@ -8,7 +8,9 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── ArtifactError     a file of a compiled set (ABI, manifest) is not what it should be
     │   ├── CallFailed        a contract's call failed and changed nothing
     │   ├── ProverRefused     the prover cannot do what it was asked
-    │   ├── ProofRejected     a proof, or a statement that comes with one, is not valid
+    │   ├── ProofFileError    a file is no proof file, or not a whole one
+    │   ├── ProofRejected (7) a proof, or a statement that comes with one, is not valid
+    │   ├── UnknownOsVersion (8)  this program cannot judge proofs of the OS version
     │   ├── SignatureRejected a signature or a key is not what it should be; `code` names the reason
     │   └── WalletError       the wallet cannot do what it was asked
     │       ├── WrongPassphrase  the passphrase is wrong, or the file was changed
@@ -82,8 +84,20 @@ class ProverRefused(UserError):
     """The prover cannot do what it was asked; the message says what to change."""
 
 
+class ProofFileError(UserError):
+    """A file is no proof file, or not a whole one; the message names the byte and the field."""
+
+
 class ProofRejected(UserError):
     """A proof, or a statement that comes with one, is not valid."""
+
+    exit_code = 7
+
+
+class UnknownOsVersion(UserError):
+    """This program has no verifier data for the OS version, so it can say nothing about the proof."""
+
+    exit_code = 8
 
 
 class SignatureRejected(UserError):

@@ -5,20 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from saya_py import _native
 from saya_py.proving.engine import ProvenSubBlock
 
 
-def save_proof(folder: Path, os_version: int, proven: ProvenSubBlock) -> None:
-    """Write `sub-block-SEQ.proof` (the bytes the chain verifies) and `sub-block-SEQ.json` (its statement)."""
+def save_proof(folder: Path, proven: ProvenSubBlock) -> None:
+    """Write `sub-block-SEQ.proof`, which `sayapy verify` judges, and its statement for people, `sub-block-SEQ.json`."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"sub-block-{proven.job.seq}"
-    (folder / f"{name}.proof").write_bytes(proven.proof)
-    statement = {
-        "os_version": f"0x{os_version:064x}",
-        "statement": proven.statement,
-        "commit": "0x" + proven.commit.hex(),
-        "inputs": "0x" + proven.inputs.hex(),
-        "outputs": "0x" + proven.outputs.hex(),
-        "proof": f"{name}.proof",
-    }
-    (folder / f"{name}.json").write_text(json.dumps(statement, indent=2) + "\n")
+    statement = json.dumps(proven.statement)
+    (folder / f"{name}.proof").write_bytes(_native.proof_file(statement, proven.commit, proven.proof))
+    shown = {"statement": proven.statement, "commit": "0x" + proven.commit.hex(), "proof": f"{name}.proof"}
+    (folder / f"{name}.json").write_text(json.dumps(shown, indent=2) + "\n")

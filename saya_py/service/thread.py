@@ -97,7 +97,7 @@ class SettlementThread:
         proof = self.engine.prove(job, progress)
         self.engine.verify(proof)
         if self._save is not None:
-            save_proof(self._save, self.engine.os_version, proof)
+            save_proof(self._save, proof)
         return Prepared(batch, proof)
 
     def settle(self, prepared: Prepared[C]) -> Outcome:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from saya_py.audit.proof_file import judge_proof_file, read_proof_file
+from saya_py.core.statement_json import head_to_json
+
 # Contract 1, slot 1 (`diamonds`), user 1.
 DIAMONDS_OF_ALICE = ((1 << 32) + 1).to_bytes(8) + (1).to_bytes(8) + bytes(16)
 # Leaves and merges of the sub-blocks: awards' signature, awards, purchases; basket's signature, purchases; a purchase.
@@ -104,8 +107,13 @@ def test_gas_stays_within_a_transaction(report: dict[str, Any]) -> None:
     assert all(each["gas_used"] < 1 << 24 for each in report["sub_blocks"])
 
 
-def test_proofs_are_saved_with_their_statements(report: dict[str, Any], saved: Path) -> None:
+def test_saved_proofs_are_valid_on_their_own(report: dict[str, Any], saved: Path, profile: str) -> None:
     for each in report["sub_blocks"]:
-        statement = json.loads((saved / f"sub-block-{each['seq']}.json").read_text())
-        assert (saved / statement["proof"]).stat().st_size == each["proof_bytes"]
-        assert len(statement["inputs"]) == 2 + 2 * 64 * each["entries"]
+        shown = json.loads((saved / f"sub-block-{each['seq']}.json").read_text())
+        judged = judge_proof_file(read_proof_file(saved / shown["proof"]))
+        judged.demand_valid(shown["proof"])
+        assert judged.version is not None
+        assert judged.version.profile == profile
+        assert judged.content is not None
+        assert head_to_json(judged.content.head) == shown["statement"]["head"]
+        assert (judged.content.entries, judged.content.proof_bytes) == (each["entries"], each["proof_bytes"])

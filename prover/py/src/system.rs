@@ -6,7 +6,6 @@ use saya_circuits::profile::Profile;
 use saya_circuits::system::job::SubBlockProof;
 use saya_circuits::system::ProvingSystem;
 use saya_core::limbs;
-use saya_core::statement::Statement;
 
 use crate::authorisation::parse_authorisation;
 use crate::contracts::PyContractSet;
@@ -14,6 +13,7 @@ use crate::faults::{internal, refused, rejected};
 use crate::guard::guarded;
 use crate::job::parse_job;
 use crate::progress::Progress;
+use crate::verify;
 
 /// Entries of the sub-block circuits of `profile`, rising.
 #[pyfunction]
@@ -85,10 +85,7 @@ impl PyProvingSystem {
         proof: &[u8],
     ) -> PyResult<()> {
         guarded(py, || {
-            let statement: Statement = serde_json::from_str(statement)
-                .map_err(|error| rejected(format!("statement: {error}")))?;
-            let commit =
-                limbs::from_bytes(&commit).map_err(|error| rejected(format!("commit: {error}")))?;
+            let (statement, commit) = verify::parse(statement, &commit)?;
             self.0.verify(&statement, commit, proof).map_err(rejected)
         })
     }

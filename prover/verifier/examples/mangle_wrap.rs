@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{bail, ensure, Context, Result};
-use saya_verifier::proof_bytes::{segments, verify_wrap, Content, Region, Rejection, Segment};
+use saya_verifier::proof_bytes::{segments, verify_wrap, Content, Region, Segment};
 use saya_verifier::released::all;
 use saya_verifier::types::{WrapVerifierData, PUBLIC_INPUTS};
 use serde_json::{json, Value};
@@ -149,39 +149,14 @@ impl Fixture {
     }
 }
 
-/// The Solidity error of a rejection: its signature and arguments.
-fn error(rejection: &Rejection) -> Result<(&'static str, Vec<usize>)> {
-    Ok(match *rejection {
-        Rejection::Length { expected, actual } => {
-            ("WrongProofLength(uint256,uint256)", vec![expected, actual])
-        }
-        Rejection::NonCanonicalLimb { offset, .. } => ("NonCanonicalLimb(uint256)", vec![offset]),
-        Rejection::NonCanonicalPublicInput { index } => {
-            ("NonCanonicalPublicInput(uint256)", vec![index])
-        }
-        Rejection::DegeneratePoint => ("DegeneratePoint()", vec![]),
-        Rejection::Vanishing { challenge } => ("VanishingMismatch(uint256)", vec![challenge]),
-        Rejection::Grinding => ("GrindingFailed()", vec![]),
-        Rejection::LeafPath { query, oracle } => {
-            ("MerklePathMismatch(uint256,uint256)", vec![query, oracle])
-        }
-        Rejection::FoldValue { query, fold } => {
-            ("FoldMismatch(uint256,uint256)", vec![query, fold])
-        }
-        Rejection::FoldPath { query, fold } => {
-            ("FoldMerklePathMismatch(uint256,uint256)", vec![query, fold])
-        }
-        Rejection::FinalPolynomial { query } => ("FinalPolynomialMismatch(uint256)", vec![query]),
-        Rejection::Plonky2(ref text) => bail!("only plonky2 itself refuses: {text}"),
-    })
-}
-
 fn entry(verifier: &WrapVerifierData, fixture: &Fixture, mangle: &Mangle) -> Result<Value> {
     let bytes = fixture.apply(mangle);
     let Err(rejection) = verify_wrap(verifier, mangle.public_inputs, &bytes) else {
         bail!("accepted although mangled: {}", mangle.what);
     };
-    let (signature, arguments) = error(&rejection)?;
+    let (signature, arguments) = rejection
+        .contract_error()
+        .with_context(|| format!("no contract says this: {rejection}"))?;
     Ok(json!({
         "what": mangle.what,
         "offset": mangle.offset,

@@ -4,10 +4,13 @@
 //! proof is judged within milliseconds.
 
 pub mod examine;
+pub mod file;
+pub mod judge;
 pub mod keccak;
 pub mod os_version;
 pub mod proof_bytes;
 pub mod released;
+pub mod report;
 pub mod transcript;
 pub mod types;
 

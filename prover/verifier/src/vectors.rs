@@ -32,6 +32,11 @@ impl WrapVector {
         vector
     }
 
+    /// The proof file of the vector.
+    pub fn file(&self) -> Vec<u8> {
+        fs::read(self.folder.join("sub-block.proof")).unwrap()
+    }
+
     /// A JSON file of the vector.
     pub fn json(&self, name: &str) -> Value {
         serde_json::from_slice(&fs::read(self.folder.join(name)).unwrap()).unwrap()

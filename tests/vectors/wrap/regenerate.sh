@@ -10,5 +10,6 @@ export_bin=(cargo run --release -q -p saya-circuits --bin saya-export --)
 for profile in fast secure; do
   "${export_bin[@]}" system $profile $vectors/wrap/job.json $vectors/wrap/$profile
   cargo run --release -q -p saya-verifier --example mangle_wrap -- $profile
+  cargo run --release -q -p saya-verifier --example proof_file -- $profile
 done
 python3 ../contracts/evm/tools/render_constants.py

@@ -26,7 +26,7 @@ use crate::aggregator::AggregatorCircuit;
 use crate::capacity::Capacities;
 use crate::os_version::{os_version, FLAG_DEVELOPMENT};
 use crate::profile::Profile;
-use crate::proof_bytes::{encode, verify_wrap, Rejection};
+use crate::proof_bytes::{encode, verify_statement, Rejection};
 use crate::set::ContractSet;
 use crate::uniform::Uniform;
 use crate::wrap::WrapCircuit;
@@ -114,18 +114,15 @@ impl ProvingSystem {
         })
     }
 
-    /// What the chain does: r and P from the statement and `commit`, then the proof.
-    ///
-    /// `statement` is valid by its type; that it names this version, set and thread is the caller's to check.
+    /// What a chain does: [`verify_statement`] with these circuits. That the statement names this version, set and
+    /// thread is the caller's to check.
     pub fn verify(
         &self,
         statement: &Statement,
         commit: Digest,
         proof: &[u8],
     ) -> Result<(), Rejection> {
-        let inputs = statement.bind(commit).public_inputs();
-        let inputs = inputs.map(|limb| limb.value());
-        verify_wrap(&self.wrap.verifier_data(), inputs, proof)
+        verify_statement(&self.wrap.verifier_data(), statement, commit, proof)
     }
 }
 

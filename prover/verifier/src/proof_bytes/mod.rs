@@ -25,7 +25,7 @@ pub use decode::decode;
 pub use encode::{encode, opening_order};
 pub use region::{oracle_widths, segments, Content, Region, Segment};
 pub use rejection::Rejection;
-pub use verify::verify_wrap;
+pub use verify::{verify_statement, verify_wrap};
 
 #[cfg(test)]
 mod tests;

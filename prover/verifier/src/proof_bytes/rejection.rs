@@ -30,3 +30,31 @@ pub enum Rejection {
     #[error("plonky2 refuses the proof: {0}")]
     Plonky2(String),
 }
+
+impl Rejection {
+    /// The error of the verifier contract for the same reason: signature and arguments. None when only plonky2
+    /// refuses, which no proof has shown so far.
+    pub fn contract_error(&self) -> Option<(&'static str, Vec<usize>)> {
+        Some(match *self {
+            Self::Length { expected, actual } => {
+                ("WrongProofLength(uint256,uint256)", vec![expected, actual])
+            }
+            Self::NonCanonicalLimb { offset, .. } => ("NonCanonicalLimb(uint256)", vec![offset]),
+            Self::NonCanonicalPublicInput { index } => {
+                ("NonCanonicalPublicInput(uint256)", vec![index])
+            }
+            Self::DegeneratePoint => ("DegeneratePoint()", vec![]),
+            Self::Vanishing { challenge } => ("VanishingMismatch(uint256)", vec![challenge]),
+            Self::Grinding => ("GrindingFailed()", vec![]),
+            Self::LeafPath { query, oracle } => {
+                ("MerklePathMismatch(uint256,uint256)", vec![query, oracle])
+            }
+            Self::FoldValue { query, fold } => ("FoldMismatch(uint256,uint256)", vec![query, fold]),
+            Self::FoldPath { query, fold } => {
+                ("FoldMerklePathMismatch(uint256,uint256)", vec![query, fold])
+            }
+            Self::FinalPolynomial { query } => ("FinalPolynomialMismatch(uint256)", vec![query]),
+            Self::Plonky2(_) => return None,
+        })
+    }
+}

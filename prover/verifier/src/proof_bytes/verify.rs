@@ -1,5 +1,8 @@
 //! Verification of proof bytes.
 
+use saya_core::statement::Statement;
+use saya_core::Digest;
+
 use super::{decode, Rejection};
 use crate::examine::examine;
 use crate::types::{WrapVerifierData, PUBLIC_INPUTS};
@@ -21,4 +24,17 @@ pub fn verify_wrap(
     verifier
         .verify(proof)
         .map_err(|error| Rejection::Plonky2(error.to_string()))
+}
+
+/// What a chain does with a proof: r and P from the statement and `commit`, then the proof.
+///
+/// `statement` is valid by its type; that it names the OS version of `verifier` is the caller's to check.
+pub fn verify_statement(
+    verifier: &WrapVerifierData,
+    statement: &Statement,
+    commit: Digest,
+    proof: &[u8],
+) -> Result<(), Rejection> {
+    let inputs = statement.bind(commit).public_inputs();
+    verify_wrap(verifier, inputs.map(|limb| limb.value()), proof)
 }

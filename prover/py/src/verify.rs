@@ -1,0 +1,48 @@
+//! Proof files: written, and judged without a chain and without building circuits.
+
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use saya_core::limbs;
+use saya_core::statement::Statement;
+use saya_verifier::file::ProofFile;
+use saya_verifier::report::Report;
+
+use crate::faults::{internal, rejected};
+use crate::guard::guarded;
+
+/// The proof file of a statement (JSON), what the circuit committed to, and the proof's bytes.
+#[pyfunction]
+pub fn proof_file<'py>(
+    py: Python<'py>,
+    statement: &str,
+    commit: [u8; 32],
+    proof: &[u8],
+) -> PyResult<Bound<'py, PyBytes>> {
+    let bytes = guarded(py, || {
+        let (statement, commit) = parse(statement, &commit)?;
+        let proof = proof.to_vec();
+        let file = ProofFile {
+            statement,
+            commit,
+            proof,
+        };
+        Ok(file.to_bytes())
+    });
+    Ok(PyBytes::new(py, &bytes?))
+}
+
+/// What there is to say about a proof file, as JSON.
+#[pyfunction]
+pub fn judge_proof_file(py: Python<'_>, file: &[u8]) -> PyResult<String> {
+    guarded(py, || {
+        serde_json::to_string(&Report::of_file(file)).map_err(internal)
+    })
+}
+
+/// A statement (JSON) and a commit; refuses what is none.
+pub fn parse(statement: &str, commit: &[u8; 32]) -> PyResult<(Statement, limbs::Digest)> {
+    let statement =
+        serde_json::from_str(statement).map_err(|error| rejected(format!("statement: {error}")))?;
+    let commit = limbs::from_bytes(commit).map_err(|error| rejected(format!("commit: {error}")))?;
+    Ok((statement, commit))
+}
