@@ -4,6 +4,7 @@
 use saya_circuits::export::digests;
 use saya_circuits::profile::Profile;
 use saya_circuits::system::ProvingSystem;
+use saya_executor::Authorisation;
 use saya_verifier::released::{all, to_bytes};
 use serde_json::Value;
 
@@ -21,8 +22,12 @@ fn assert_pinned(profile: Profile) {
     let built = to_bytes(&system.wrap.verifier_data());
     let released: Vec<_> = all().iter().filter(|it| it.name.profile == name).collect();
     assert!(!released.is_empty());
-    for version in released {
+    for version in &released {
         assert_eq!(to_bytes(&version.verifier), built);
+    }
+    for authorisation in [Authorisation::None, Authorisation::Signed] {
+        let number = system.os_version(authorisation);
+        assert!(released.iter().any(|it| it.name.os_version == number));
     }
 }
 
