@@ -1,5 +1,7 @@
 //! Calls that are popped from a bundle.
 
+use saya_core::{hash, Key, Tag};
+
 use super::*;
 
 fn bench() -> Bench {
@@ -274,5 +276,56 @@ fn each_kind_of_signed_leaf_is_proven() {
         let header = expected(&leaf.start, &calls, &after, Auth::default());
         assert_eq!(limbs, header.to_limbs());
         circuit.data.verify(proof).unwrap();
+    }
+}
+
+/// The operator attests a user that is none: nobody, or a number of 33 bits. Balances, digest and link are as they
+/// should be.
+#[test]
+fn the_operator_speaks_for_users_only() {
+    let bench = operator_bench();
+    let template = purchase(1, 3);
+    for (number, accepted) in [(1, true), (0, false), ((1 << 32) + 1, false)] {
+        let number = Felt::new(number).unwrap();
+        let moved = |key: &Key| {
+            let mut key = *key;
+            if key.0[1] == Felt::ONE && key.0[0].value() >> 32 == 1 {
+                key.0[1] = number;
+            }
+            key
+        };
+        let entries = ledger().state().into_iter();
+        let mut entries = Ledger::new(entries.map(|(key, value)| (moved(&key), value)));
+        let mut start = entries.start();
+        let args = hash(Tag::Args, &template.args);
+        let mut digest = [start.scope(), args].concat();
+        let (none, until) = (Felt::ZERO, Felt::new(template.valid_until).unwrap());
+        let fn_id = Felt::new(template.fn_id()).unwrap();
+        digest.extend([number, none, none, fn_id, until, none, Felt::from_u32(2)]);
+        let digest = hash(Tag::Call, &digest);
+        start.auth_in = Auth {
+            signer: OPERATOR,
+            chain: auth_chain(&[digest])[0],
+        };
+        let operator = Some(entries.open(&operator_key(1).unwrap()));
+        let next = limbs::ZERO;
+        let mut own = ledger();
+        let mut call = lane(&mut own, &bench.contract, &template, LaneAuth::Pop { next });
+        let touched = own.state().into_iter().filter(|(key, new)| {
+            let before = ledger().get(key);
+            before != *new
+        });
+        for (opening, (key, new)) in call.openings.iter_mut().zip(touched) {
+            let (key, old) = (moved(&key), opening.as_ref().unwrap().old);
+            *opening = Some(entries.touch(&Touch { key, old, new }));
+        }
+        let calls = vec![call];
+        let leaf = LeafWitness {
+            start,
+            operator,
+            calls,
+        };
+        let lies = [(bench.targets.lanes[0].caller.user, number.value())];
+        assert_eq!(bench.accepts(&leaf, &lies), accepted, "{number:?}");
     }
 }
