@@ -73,5 +73,5 @@ def test_any_function(index, seed):
     except SyntaxError:  # a name is assigned that cannot be
         return
     with suppress(CompileFailed):
-        _native.Contract(compile_contract(cls).ir_json)
+        _native.Executor([compile_contract(cls).ir_json], bytes(32), bytes(32), "none")
         event("compiled")
