@@ -14,7 +14,8 @@ pub fn window(window: &Window) -> Result<(), SubBlockError> {
     Ok(())
 }
 
-/// Refuses a call that carries an authorisation: mode none is the only one that there is a circuit for.
+/// Refuses a call that carries an authorisation: calls that are checked or proven on their own, outside of a
+/// sub-block, are of mode none.
 pub fn unsigned(index: usize, call: &Call) -> Result<(), SubBlockError> {
     if call.auth_mode != AuthMode::None || [call.nonce, call.lane, call.after] != [0; 3] {
         return Err(SubBlockError::Signed { index });
