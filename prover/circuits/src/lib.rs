@@ -22,5 +22,3 @@ pub mod system_leaf;
 pub mod types;
 pub mod uniform;
 pub mod wrap;
-
-pub use saya_verifier::{keccak, os_version, proof_bytes};

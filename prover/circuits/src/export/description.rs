@@ -5,12 +5,12 @@ use plonky2::field::types::Field;
 use serde_json::{json, Value};
 
 use super::{digest, gates, limbs};
-use crate::keccak::DIGEST_BYTES;
-use crate::proof_bytes::{segments, Content};
 use crate::types::F;
 use crate::wrap::examine::Selectors;
 use crate::wrap::transcript::{fri_params_limbs, strategy_limbs, strategy_name};
 use crate::wrap::WrapVerifierData;
+use saya_verifier::keccak::DIGEST_BYTES;
+use saya_verifier::proof_bytes::{segments, Content};
 
 /// The verifier's description as JSON.
 ///

@@ -20,11 +20,11 @@ use plonky2::field::types::PrimeField64;
 use serde_json::{json, Value};
 pub use system::{digests, statement};
 
-use crate::keccak::ChainDigest;
-use crate::proof_bytes::{encode, verify_wrap};
 use crate::types::F;
 use crate::wrap::examine::{coordinates, examine, Extension};
 use crate::wrap::{WrapProof, WrapVerifierData, PUBLIC_INPUTS};
+use saya_verifier::keccak::ChainDigest;
+use saya_verifier::proof_bytes::{encode, verify_wrap};
 
 /// Writes the verifier's description and one proof with its intermediate values into `folder`:
 /// `wrap-<profile>.json`, `proof.bin`, `public_inputs.json` and `intermediate.json`.

@@ -6,11 +6,11 @@ use plonky2::plonk::config::{GenericConfig, Hasher};
 use super::params::ProofParams;
 use super::report::{Report, Round};
 use super::system::{statement_limbs, SystemReport};
-use crate::keccak::WrapConfig;
 use crate::system::progress::Stages;
 use crate::system::ProvingSystem;
 use crate::types::{C, D, F};
 use crate::uniform::Uniform;
+use saya_verifier::keccak::WrapConfig;
 
 /// Bytes of a digest in the Merkle trees of a configuration.
 const fn digest_bytes<Config: GenericConfig<D, F = F>>() -> usize {

@@ -24,12 +24,12 @@ use self::plan::Plan;
 use self::progress::{Progress, Stages};
 use crate::aggregator::AggregatorCircuit;
 use crate::capacity::Capacities;
-use crate::os_version::{os_version, FLAG_DEVELOPMENT};
 use crate::profile::Profile;
-use crate::proof_bytes::{encode, verify_statement, Rejection};
 use crate::set::ContractSet;
 use crate::uniform::Uniform;
 use crate::wrap::WrapCircuit;
+use saya_verifier::os_version::{os_version, FLAG_DEVELOPMENT};
+use saya_verifier::proof_bytes::{encode, verify_statement, Rejection};
 
 /// The circuits that all worlds share: aggregator, sub-blocks of several capacities with their shrinks, and wrap of one
 /// profile.

@@ -16,7 +16,7 @@ use crate::fixtures::{
     balances, buy, call, diamonds, everything, execution, job, purchases, quiet, set, submitted,
     system, BUY, T_MAX,
 };
-use crate::proof_bytes::Rejection;
+use saya_verifier::proof_bytes::Rejection;
 
 fn proven() -> &'static SubBlockProof {
     static PROOF: OnceLock<SubBlockProof> = OnceLock::new();

@@ -12,12 +12,12 @@ use crate::fixtures::signed::{
     bought, bundle, job, popped, scope, set, state, system_call, ALICE, BOB, BUY, GAME, GRANT,
 };
 use crate::fixtures::{quiet, submitted, system};
-use crate::os_version::{os_version, FLAG_DEVELOPMENT};
 use crate::profile::Profile;
 use crate::set::CircuitId;
 use crate::system::error::SubBlockError;
 use crate::system::flags;
 use crate::system::job::SubBlockJob;
+use saya_verifier::os_version::{os_version, FLAG_DEVELOPMENT};
 
 fn key_root(from: u32) -> [Felt; 3] {
     let [a, b, c, _] = four(from);
