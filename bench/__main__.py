@@ -13,13 +13,13 @@ from rich.table import Table
 from bench.gas import gas_split
 from bench.tree import measure_tree
 from bench.tree_report import model_table, parts_table
+from saya_py.batcher.execution import NativeExecutor
 from saya_py.chain.evm.anvil import Anvil
 from saya_py.proving.engine import Engine, ProfileName
 from saya_py.service.demo.gems import gems_ir
 from saya_py.service.demo.story import MORE_PURCHASES, PLAYERS, PURCHASES
 from saya_py.service.demo.submitting import unsigned
 from saya_py.service.demo.world import DemoWorld, create_world
-from saya_py.service.execution import NativeExecutor
 from saya_py.service.thread import SettlementThread
 
 

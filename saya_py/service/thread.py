@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from saya_py.batcher.batch import Batch, Executable, execute_batch
 from saya_py.chain.errors import ChainReverted
 from saya_py.chain.evm.settlement import Settlement, SubBlockHeader, ZkThreadsClient, stale_input
 from saya_py.chain.evm.transactions import Mined
 from saya_py.core.errors import StaleInput, UserError
 from saya_py.core.window import Window
 from saya_py.proving.engine import Engine, Progress, ProvenSubBlock, SubBlockJob
-from saya_py.service.batch import Batch, Executable, execute_batch
 from saya_py.service.saved import save_proof
 
 SETTLE_WITHIN_SECONDS = 3600

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from saya_py.batcher.execution import NativeExecutor
 from saya_py.chain.evm.anvil import Anvil
 from saya_py.chain.evm.settlement import Settlement, stale_input
 from saya_py.core.errors import ProofRejected, ProverRefused
@@ -13,7 +14,6 @@ from saya_py.service.demo.gems import gems_ir
 from saya_py.service.demo.story import PLAYERS, PURCHASES
 from saya_py.service.demo.submitting import DemoSubmission, unsigned
 from saya_py.service.demo.world import DemoWorld, create_world
-from saya_py.service.execution import NativeExecutor
 from saya_py.service.thread import Prepared, SettlementThread
 
 

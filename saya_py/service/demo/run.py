@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from saya_py.batcher.execution import NativeExecutor
 from saya_py.chain.evm.anvil import Anvil
 from saya_py.core.errors import InternalError
 from saya_py.core.limbs import from_bytes
@@ -26,7 +27,6 @@ from saya_py.service.demo.story import (
 from saya_py.service.demo.submitting import DemoSubmission, Desk
 from saya_py.service.demo.wallets import Wallets
 from saya_py.service.demo.world import create_world
-from saya_py.service.execution import NativeExecutor
 from saya_py.service.thread import SETTLE_WITHIN_SECONDS, Prepared, SettlementThread
 
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from saya_py.batcher.batch import Execution
+from saya_py.batcher.execution import NativeExecutor
 from saya_py.core.limbs import Digest
 from saya_py.core.submissions import PlainCall, SignedBundle, Submission
 from saya_py.core.window import Window
 from saya_py.core.wire import dump_submission
-from saya_py.service.batch import Execution
 from saya_py.service.demo.gems import gems_call, name_of
 from saya_py.service.demo.story import OPERATOR, Action, Award, Awards, Basket, Purchase, Submitted
 from saya_py.service.demo.wallets import Wallets
-from saya_py.service.execution import NativeExecutor
 
 Kind = Literal["unsigned call", "call", "player's bundle", "operator's bundle"]
 

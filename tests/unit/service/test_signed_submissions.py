@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from saya_py.batcher.batch import Execution
+from saya_py.batcher.execution import NativeExecutor
 from saya_py.core.accounts import Account, KeyRoot, account_key, operator_key
 from saya_py.core.calls import Call
 from saya_py.core.errors import ProverRefused, SignatureRejected
@@ -14,10 +16,8 @@ from saya_py.core.limbs import Digest, to_bytes
 from saya_py.core.submissions import PlainCall, Signed, SignedBundle, Submission
 from saya_py.core.window import Window
 from saya_py.core.wire import dump_submission
-from saya_py.service.batch import Execution
 from saya_py.service.demo.gems import CONTRACT, gems_call, gems_ir
 from saya_py.service.demo.story import ALICE, BOB, Award, Purchase
-from saya_py.service.execution import NativeExecutor
 from saya_py.wallet import AccountId, Cost, Wallet, verify_submission
 
 DOMAIN, SET_ROOT = (1, 2, 3, 4), (9, 9, 9, 9)

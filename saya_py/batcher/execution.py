@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from saya_py import _native
+from saya_py.batcher.batch import Execution
 from saya_py.core.variants import Authorisation
 from saya_py.core.window import Window
-from saya_py.service.batch import Execution
 
 
 class NativeExecutor:

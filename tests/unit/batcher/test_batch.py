@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from saya_py.batcher.batch import Execution, execute_batch
 from saya_py.core.window import Window
-from saya_py.service.batch import Execution, execute_batch
 
 WINDOW = Window(1, 2)
 

@@ -1,0 +1,1 @@
+"""Taking submissions: soft confirmations, and sub-blocks made of what is in the queue."""

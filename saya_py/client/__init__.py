@@ -1,0 +1,1 @@
+"""A typed client of threads and worlds, for dApps and players."""

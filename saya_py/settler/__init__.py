@@ -1,0 +1,1 @@
+"""Bringing proven sub-blocks onto the chain, and following them until they are final."""
