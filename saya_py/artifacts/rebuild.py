@@ -55,6 +55,31 @@ def rebuild(
         CompileFailed: the sources do not compile.
         UserError: they may do more than declare, or need something that the manifest does not have.
     """
+    with TemporaryDirectory(prefix="sayapy-") as folder:
+        project, loaded = _load(manifest, Path(folder), run_sources)
+    if differences := list(compare_contracts(manifest, abi, loaded)):
+        return differences
+    built = build_set(project, loaded, manifest.profile, manifest.authorisation, progress, circuits)
+    return list(_compare_circuits(manifest, built))
+
+
+def load_contracts(manifest: Manifest, abi: Abi | None = None, *, run_sources: bool = False) -> LoadedSet:
+    """Compile the manifest's sources, and make sure that the contracts are those that it names; no circuit is built.
+
+    Raises:
+        CompileFailed: the sources do not compile.
+        UserError: they may do more than declare when they are imported, and `run_sources` does not allow it.
+        Mismatch: the contracts come out otherwise than the manifest says, or `abi` is not theirs.
+    """
+    with TemporaryDirectory(prefix="sayapy-") as folder:
+        _, loaded = _load(manifest, Path(folder), run_sources)
+    if differences := list(compare_contracts(manifest, abi, loaded)):
+        said = [*map(str, differences), *notes(manifest, differences)]
+        raise Mismatch("the contracts are not what their manifest says\n  " + "\n  ".join(said))
+    return loaded
+
+
+def _load(manifest: Manifest, folder: Path, run_sources: bool) -> tuple[Project, LoadedSet]:
     if not run_sources and (found := deeds(manifest.sources, manifest.import_roots)):
         raise UserError(
             "the sources may do more than declare when they are imported:\n"
@@ -62,13 +87,8 @@ def rebuild(
             + "read them, and allow it with --run-sources if you trust them on this machine"
         )
     targets = tuple(Target(contract.module, contract.name) for contract in manifest.contracts)
-    with TemporaryDirectory(prefix="sayapy-") as folder:
-        project = _unpack(manifest.sources, manifest.import_roots, targets, Path(folder))
-        loaded = load_set(project)
-    if differences := list(compare_contracts(manifest, abi, loaded)):
-        return differences
-    built = build_set(project, loaded, manifest.profile, manifest.authorisation, progress, circuits)
-    return list(_compare_circuits(manifest, built))
+    project = _unpack(manifest.sources, manifest.import_roots, targets, folder)
+    return project, load_set(project)
 
 
 def check_self_contained(project: Project, loaded: LoadedSet) -> None:

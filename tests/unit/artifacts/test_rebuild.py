@@ -8,7 +8,7 @@ from saya_py.artifacts.build import BuiltSet, build_set
 from saya_py.artifacts.circuits import Circuit
 from saya_py.artifacts.manifest import Manifest
 from saya_py.artifacts.manifest_reading import parse_manifest
-from saya_py.artifacts.rebuild import check_self_contained, notes, rebuild
+from saya_py.artifacts.rebuild import check_self_contained, load_contracts, notes, rebuild
 from saya_py.artifacts.source import Source
 from saya_py.core.calls import AuthMode
 from saya_py.core.errors import ArtifactError, Mismatch, UserError
@@ -96,6 +96,14 @@ def test_functions_that_the_sources_do_not_have(built: BuiltSet):
     contract = built.manifest.contracts[0]
     manifest = replace(built.manifest, contracts=(replace(contract, functions=contract.functions[:1]),))
     assert [found.what for found in rebuild(manifest)] == ["functions of Shop", "set root"]
+
+
+def test_the_contracts_alone_are_loaded_without_circuits(built: BuiltSet, shop: Path):
+    loaded = load_contracts(built.manifest, built.abi)
+    assert [each.ir_sha256 for each in loaded.contracts] == [each.ir_sha256 for each in built.manifest.contracts]
+    changed = replace(built.manifest.contracts[0], ir_sha256="0" * 64)
+    with pytest.raises(Mismatch, match="sha256 of its IR"):
+        load_contracts(replace(built.manifest, contracts=(changed, *built.manifest.contracts[1:])))
 
 
 def test_sources_that_act_are_imported_only_when_that_is_allowed(built: BuiltSet, tmp_path: Path):
