@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
 
 from saya_py.core.errors import UserError
+from saya_py.core.spelling import spelt
 from saya_py.core.submissions import Submission
-from saya_py.core.wire import load_submission, submission_json
+from saya_py.core.wire import load_submission
 
 LINE_BYTES = 8 << 20
 """A line may have this many bytes: room for a bundle of several thousand calls."""
@@ -79,12 +78,6 @@ def read_lines(file: BinaryIO, check: Callable[[Submission], None] | None = None
             else:
                 first[digest] = number
                 yield GoodLine(number, submission, digest, text)
-
-
-def spelt(submission: Submission) -> tuple[str, bytes]:
-    """The one spelling of a submission, and the SHA-256 of that: what a thread accepts once."""
-    text = json.dumps(submission_json(submission), separators=(",", ":"), sort_keys=True)
-    return text, hashlib.sha256(text.encode()).digest()
 
 
 def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from saya_py.core.bundles import Bundle
 from saya_py.core.calls import AuthMode, Call
 from saya_py.core.errors import ArtifactError
+from saya_py.core.spelling import spelt
 from saya_py.core.submissions import PlainCall, SignedBundle, SignedCall, Submission
 from saya_py.core.wire import dump_submission, load_submission
 from saya_py.service import lines
-from saya_py.service.lines import BadLine, GoodLine, RepeatedLine, read_lines, spelt
+from saya_py.service.lines import BadLine, GoodLine, RepeatedLine, read_lines
 
 
 def call(number: int, mode: AuthMode = AuthMode.NONE) -> Call:
