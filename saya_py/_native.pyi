@@ -100,6 +100,9 @@ def proof_file(statement: str, commit: bytes, proof: bytes) -> bytes:
     Raises `ProofRejected` when the statement or the commit is none; the proof is not looked at.
     """
 
+def commit_of(statement: str) -> bytes:
+    """The commit (32 bytes) of a statement (JSON): what its proof must have. Raises `ProofRejected` when it is none."""
+
 def judge_proof_file(file: bytes) -> str:
     """What there is to say about a proof file, as JSON; takes milliseconds and never raises for what is in the file.
 
@@ -164,6 +167,19 @@ class Executor:
         written, and the reason when it was refused (then nothing was written). Raises `ProverRefused` for what is no
         submission.
         """
+
+    def trace(self, submission: str, t_min: int, t_max: int, state: dict[bytes, bytes], log: bytes) -> str:
+        """Do the same and tell it step by step, as JSON; `log` (32 bytes) is the digest of the events before it.
+
+        `{"status": "done", "steps": [{"digest", "log", "is_call", "accesses", "events"}], "unlisted"}`, a step for the
+        signature of a bundle and for each call: what it appends to the calls, the digest of all events up to here, the
+        entries that it opened as `{"kind": "authorise" | "read" | "write", "key", "old", "new"}`, and its events as
+        `{"contract", "event", "data"}`. Or `{"status": "refused", "call", "reason", "unlisted"}` with the number of the
+        call in its bundle, from 0. `unlisted` is the first key that it looked at and that `state` does not have.
+        """
+
+    def calls_out(self, submissions: Sequence[str]) -> tuple[bytes, int]:
+        """Digest (32 bytes) of the calls of submissions (JSON) in order, and how many they are; executes nothing."""
 
 @final
 class ContractSet:

@@ -1,19 +1,21 @@
 //! `Executor`: native authorisation and execution of submissions.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use saya_core::{limbs, Digest, Key, Value};
 use saya_executor::{
-    submit, Authorisation, Environment, MapState, State, Submission, ValidContract, Window,
+    submit, Authorisation, Environment, MapState, Refused, State, Step, Submission, ValidContract,
+    Window,
 };
 
 use crate::authorisation::parse_authorisation;
-use crate::faults::refused;
+use crate::faults::{internal, refused};
 use crate::guard::guarded;
 use crate::ir::parse_contract;
+use crate::trace::{calls_after, Trace};
 
 /// Contracts of a world, ready to execute what is submitted to it.
 #[pyclass(frozen, name = "Executor", module = "saya_py._native")]
@@ -69,17 +71,8 @@ impl PyExecutor {
         state: Entries,
     ) -> PyResult<Executed<'py>> {
         let (reads, writes, failure) = guarded(py, || {
-            let submission: Submission = serde_json::from_str(submission)
-                .map_err(|error| refused(format!("submission: {error}")))?;
-            let environment = Environment {
-                domain: self.domain,
-                set_root: self.set_root,
-                window: Window { t_min, t_max },
-                authorisation: self.authorisation,
-            };
             let mut state = Recorder::new(state)?;
-            let contract_of = |id| self.contracts.get(&id);
-            let done = submit(&environment, &contract_of, &submission, &mut state);
+            let done = self.run(&parse(submission)?, Window { t_min, t_max }, &mut state);
             let failure = done.err().map(|refused| refused.to_string());
             Ok((state.reads.into_inner(), state.writes, failure))
         })?;
@@ -91,12 +84,78 @@ impl PyExecutor {
         let reads = reads.iter().map(|key| bytes(key.to_bytes())).collect();
         Ok((reads, written, failure))
     }
+
+    /// The same, told step by step as JSON; `log` is the digest of the events before it.
+    fn trace(
+        &self,
+        py: Python<'_>,
+        submission: &str,
+        t_min: u64,
+        t_max: u64,
+        state: Entries,
+        log: [u8; 32],
+    ) -> PyResult<String> {
+        guarded(py, || {
+            let log = limbs::from_bytes(&log).map_err(refused)?;
+            let mut state = Recorder::new(state)?;
+            let done = self.run(&parse(submission)?, Window { t_min, t_max }, &mut state);
+            let trace = Trace::new(done, state.unlisted.into_inner(), log);
+            serde_json::to_string(&trace).map_err(internal)
+        })
+    }
+
+    /// Digest of the calls of submissions (JSON) in order, and how many calls they are. Nothing is executed.
+    fn calls_out<'py>(
+        &self,
+        py: Python<'py>,
+        submissions: Vec<String>,
+    ) -> PyResult<(Bound<'py, PyBytes>, usize)> {
+        let (calls, count) = guarded(py, || {
+            let environment = self.environment(Window { t_min: 0, t_max: 0 });
+            let (mut calls, mut count) = (limbs::ZERO, 0);
+            for (index, text) in submissions.iter().enumerate() {
+                let submission = parse(text)?;
+                count += submission.calls().len();
+                calls = calls_after(&environment, &submission, calls)
+                    .map_err(|error| refused(format!("submission {}: {error}", index + 1)))?;
+            }
+            Ok((calls, count))
+        })?;
+        Ok((PyBytes::new(py, &limbs::to_bytes(&calls)), count))
+    }
+}
+
+impl PyExecutor {
+    fn environment(&self, window: Window) -> Environment {
+        Environment {
+            domain: self.domain,
+            set_root: self.set_root,
+            window,
+            authorisation: self.authorisation,
+        }
+    }
+
+    fn run(
+        &self,
+        submission: &Submission,
+        window: Window,
+        state: &mut Recorder,
+    ) -> Result<Vec<Step>, Refused> {
+        let contract_of = |id| self.contracts.get(&id);
+        submit(&self.environment(window), &contract_of, submission, state)
+    }
+}
+
+fn parse(submission: &str) -> PyResult<Submission> {
+    serde_json::from_str(submission).map_err(|error| refused(format!("submission: {error}")))
 }
 
 /// A state that remembers which keys a submission looked at, even one that is then refused.
 struct Recorder {
     values: MapState,
     reads: RefCell<BTreeSet<Key>>,
+    /// The first key looked at that `values` does not have.
+    unlisted: Cell<Option<Key>>,
     writes: MapState,
 }
 
@@ -110,6 +169,7 @@ impl Recorder {
         Ok(Self {
             values,
             reads: RefCell::default(),
+            unlisted: Cell::default(),
             writes: MapState::new(),
         })
     }
@@ -118,6 +178,9 @@ impl Recorder {
 impl State for Recorder {
     fn get(&self, key: &Key) -> Value {
         self.reads.borrow_mut().insert(*key);
+        if !self.values.contains_key(key) && self.unlisted.get().is_none() {
+            self.unlisted.set(Some(*key));
+        }
         let written = BTreeMap::get(&self.writes, key);
         written
             .copied()

@@ -16,6 +16,7 @@ mod progress;
 mod signature;
 mod soundness;
 mod system;
+mod trace;
 mod verify;
 
 use pyo3::prelude::*;
@@ -44,6 +45,7 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_class::<contracts::PyContractSet>()?;
     m.add_function(wrap_pyfunction!(verify::proof_file, m)?)?;
     m.add_function(wrap_pyfunction!(verify::judge_proof_file, m)?)?;
+    m.add_function(wrap_pyfunction!(verify::commit_of, m)?)?;
     m.add_class::<system::PyProvingSystem>()?;
     m.add_class::<system::PySubBlockProof>()?;
     Ok(())

@@ -31,6 +31,17 @@ pub fn proof_file<'py>(
     Ok(PyBytes::new(py, &bytes?))
 }
 
+/// What an honest circuit commits to for a statement (JSON).
+#[pyfunction]
+pub fn commit_of<'py>(py: Python<'py>, statement: &str) -> PyResult<Bound<'py, PyBytes>> {
+    let commit = guarded(py, || {
+        let statement: Statement = serde_json::from_str(statement)
+            .map_err(|error| rejected(format!("statement: {error}")))?;
+        Ok(limbs::to_bytes(&statement.commit()))
+    });
+    Ok(PyBytes::new(py, &commit?))
+}
+
 /// What there is to say about a proof file, as JSON.
 #[pyfunction]
 pub fn judge_proof_file(py: Python<'_>, file: &[u8]) -> PyResult<String> {
