@@ -17,7 +17,9 @@ from saya_py.cli.info import info_command
 from saya_py.cli.new import new_command
 from saya_py.cli.options import AsJson, Profile, ProfileOption
 from saya_py.cli.rebuild import rebuild_command
+from saya_py.cli.status import status_command
 from saya_py.cli.store import store_app
+from saya_py.cli.submit import submit_command
 from saya_py.cli.verify import verify_command
 from saya_py.cli.wallet import wallet_app
 from saya_py.core.errors import SayaError
@@ -69,6 +71,8 @@ app.command("compile")(compile_command)
 app.command("rebuild")(rebuild_command)
 app.command("info")(info_command)
 app.command("verify")(verify_command)
+app.command("status")(status_command)
+app.command("submit")(submit_command)
 app.add_typer(wallet_app, name="wallet")
 app.add_typer(store_app, name="store")
 

@@ -11,6 +11,7 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── ProofFileError    a file is no proof file, or not a whole one
     │   ├── ProofRejected (7) a proof, or a statement that comes with one, is not valid
     │   ├── UnknownOsVersion (8)  this program cannot judge proofs of the OS version
+    │   ├── SomeRefused (9)   some lines of submissions were refused or dropped; the others are in
     │   ├── SignatureRejected a signature or a key is not what it should be; `code` names the reason
     │   └── WalletError       the wallet cannot do what it was asked
     │       ├── WrongPassphrase  the passphrase is wrong, or the file was changed
@@ -35,6 +36,7 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── SettlementPending a transaction may still be mined, so the sub-block must stay as it is
     │   ├── NonceTaken        the nonce belongs to the transaction of another sub-block
     │   └── ReorgTooDeep      a reorganisation reached what counted as final
+    ├── TimedOut (10)         what was waited for has not happened yet
     └── InternalError (70)    a fault of this software
         ├── IllegalTransition a state was asked to change in a way that it cannot
         └── ProverPanic       the Rust extension panicked
@@ -98,6 +100,12 @@ class UnknownOsVersion(UserError):
     """This program has no verifier data for the OS version, so it can say nothing about the proof."""
 
     exit_code = 8
+
+
+class SomeRefused(UserError):
+    """Some lines of submissions were refused or dropped; each was named with its reason, and the others are in."""
+
+    exit_code = 9
 
 
 class SignatureRejected(UserError):
@@ -220,6 +228,12 @@ class NonceTaken(StoreError):
 
 class ReorgTooDeep(StoreError):
     """A reorganisation of the chain reached a sub-block that counted as final."""
+
+
+class TimedOut(SayaError):
+    """What was waited for has not happened yet; nothing is lost, and it may still happen."""
+
+    exit_code = 10
 
 
 class InternalError(SayaError):

@@ -1,0 +1,156 @@
+"""Where submissions come from: files, standard input, a spool folder."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from saya_py.batcher.answers import Accepted, Answer, Refused, Repeated
+from saya_py.core.errors import UserError
+from saya_py.core.submissions import Submission
+from saya_py.service.lines import BadLine, GoodLine, Line, read_lines
+from saya_py.service.spool import Spool
+from saya_py.store.faults import file_faults
+
+CHUNK = 500
+"""So many submissions are accepted in one transaction of the store."""
+
+Submit = Callable[[Sequence[GoodLine]], Sequence[Answer]]
+Check = Callable[[Submission], None]
+
+
+@dataclass
+class Tally:
+    """What became of the lines of a source; `bad` names those that are no submission or were refused, with reasons."""
+
+    accepted: int = 0
+    repeated: int = 0
+    bad: list[BadLine] = field(default_factory=list)
+    digests: dict[bytes, int] = field(default_factory=dict)
+    """The submissions that the thread has now or had before, and the number of their line."""
+
+    def add(self, lines: Sequence[Line], submit: Submit) -> None:
+        """Submit the good lines in one transaction, and count all of them."""
+        good = [line for line in lines if isinstance(line, GoodLine)]
+        # The submissions first: when this fails nothing is counted, and the lines can be added again.
+        answers = submit(good) if good else []
+        for line, answer in zip(good, answers, strict=True):
+            self._count(line, answer)
+        for other in lines:
+            if isinstance(other, BadLine):
+                self.bad.append(other)
+            elif not isinstance(other, GoodLine):
+                self.repeated += 1
+
+    def _count(self, line: GoodLine, answer: Answer) -> None:
+        match answer:
+            case Accepted():
+                self.accepted += 1
+                self.digests[line.digest] = line.number
+            case Repeated():
+                self.repeated += 1
+                self.digests[line.digest] = line.number
+            case Refused(reason):
+                self.bad.append(BadLine(line.number, reason))
+
+
+class Intake(Protocol):
+    """A source of submissions, asked by the one loop that takes them."""
+
+    def step(self, submit: Submit) -> bool:
+        """Take what is there, a chunk at most; False when there was nothing.
+
+        What `submit` raises passes through, and the same submissions are tried again at the next step.
+        """
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing can come any more."""
+
+
+class LinesIntake:
+    """A file, or standard input, that is read in the background so that nobody waits for the next line."""
+
+    def __init__(self, file: BinaryIO, name: str, check: Check) -> None:
+        """Read `file`, which people know as `name`; `check` refuses submissions that are not for this thread."""
+        self.name = name
+        self.tally = Tally()
+        self._lines: queue.Queue[Line] = queue.Queue(maxsize=4 * CHUNK)
+        self._chunk: list[Line] = []
+        self._fault: Exception | None = None
+        self._read = threading.Event()
+        self._thread = threading.Thread(target=self._fill, args=(file, check), name=f"reading {name}", daemon=True)
+        self._thread.start()
+
+    def step(self, submit: Submit) -> bool:
+        """Take up to a chunk of lines."""
+        if not self._chunk:
+            self._chunk = self._waiting()
+        if not self._chunk:
+            if self._read.is_set() and self._fault is not None:
+                raise self._fault
+            return False
+        self.tally.add(self._chunk, submit)
+        self._chunk = []
+        return True
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last line was taken."""
+        return self._read.is_set() and not self._chunk and self._lines.empty() and self._fault is None
+
+    def _fill(self, file: BinaryIO, check: Check) -> None:
+        try:
+            for line in read_lines(file, check):
+                self._lines.put(line)
+        except OSError as error:
+            self._fault = UserError(f"{self.name} cannot be read: {error}; what was read before is not lost")
+        except Exception as error:  # noqa: BLE001 - raised again by the loop that takes the lines
+            self._fault = error
+        finally:
+            self._read.set()
+
+    def _waiting(self) -> list[Line]:
+        lines: list[Line] = []
+        while len(lines) < CHUNK:
+            try:
+                lines.append(self._lines.get_nowait())
+            except queue.Empty:
+                break
+        return lines
+
+
+class SpoolIntake:
+    """A spool folder: each file is put away once all of its good lines are in the store."""
+
+    finished = False
+
+    def __init__(self, spool: Spool, check: Check, put_away: Callable[[Path, Tally], None]) -> None:
+        """Take the files of `spool`; `put_away` hears of each with what became of its lines."""
+        self._spool = spool
+        self._check = check
+        self._put_away = put_away
+
+    def step(self, submit: Submit) -> bool:
+        """Take the oldest file."""
+        waiting = self._spool.waiting()
+        if not waiting:
+            return False
+        tally = Tally()
+        with file_faults(f"the spool file {waiting[0]}"), waiting[0].open("rb") as file:
+            for chunk in _chunks(read_lines(file, self._check)):
+                tally.add(chunk, submit)
+        self._spool.finish(waiting[0], sorted(tally.bad, key=lambda line: line.number))
+        self._put_away(waiting[0], tally)
+        return True
+
+
+def _chunks(lines: Iterable[Line]) -> Iterable[list[Line]]:
+    iterator = iter(lines)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk
