@@ -113,6 +113,13 @@ def judge_proof_file(file: bytes) -> str:
     is null.
     """
 
+def released_os_version(profile: str, authorisation: str) -> tuple[bytes, bool]:
+    """The OS version of sets of a profile and an authorisation, and whether it is for development.
+
+    The version is a number below 2^252 as 32 bytes, big-endian: what `ProvingSystem.os_version` computes from the
+    circuits, known here without building them. Raises `ProverRefused` when profile or authorisation is unknown.
+    """
+
 @final
 class SigningKey:
     """A key of a lane. It keeps no record of the nonces it signed with: two digests under one nonce give it away."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from saya_py.artifacts.os_version import os_version_of
 from saya_py.batcher.execution import NativeExecutor
 from saya_py.chain.evm.anvil import Anvil
 from saya_py.chain.evm.settlement import Settlement, stale_input
@@ -49,6 +50,10 @@ def undone(world: DemoWorld) -> Iterator[None]:
     snapshot = w3.provider.make_request("evm_snapshot", [])["result"]
     yield
     w3.provider.make_request("evm_revert", [snapshot])
+
+
+def test_the_circuits_are_those_of_the_released_version(engine: Engine) -> None:
+    assert os_version_of("secure", "none").number == engine.os_version
 
 
 @pytest.mark.usefixtures("undone")

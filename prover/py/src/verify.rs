@@ -4,10 +4,13 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use saya_core::limbs;
 use saya_core::statement::Statement;
+use saya_executor::Authorisation;
 use saya_verifier::file::ProofFile;
+use saya_verifier::released;
 use saya_verifier::report::Report;
 
-use crate::faults::{internal, rejected};
+use crate::authorisation::parse_authorisation;
+use crate::faults::{internal, refused, rejected};
 use crate::guard::guarded;
 
 /// The proof file of a statement (JSON), what the circuit committed to, and the proof's bytes.
@@ -48,6 +51,26 @@ pub fn judge_proof_file(py: Python<'_>, file: &[u8]) -> PyResult<String> {
     guarded(py, || {
         serde_json::to_string(&Report::of_file(file)).map_err(internal)
     })
+}
+
+/// The OS version of sets of a profile and an authorisation, and whether it is for development: known without building
+/// circuits.
+#[pyfunction]
+pub fn released_os_version<'py>(
+    py: Python<'py>,
+    profile: &str,
+    authorisation: &str,
+) -> PyResult<(Bound<'py, PyBytes>, bool)> {
+    let signed = parse_authorisation(authorisation)? == Authorisation::Signed;
+    let found = guarded(py, || {
+        released::of_sets(profile, signed).ok_or_else(|| {
+            refused(format!(
+                "unknown profile `{profile}`: choose `secure`, or `fast` for development"
+            ))
+        })
+    })?;
+    let name = &found.name;
+    Ok((PyBytes::new(py, &name.os_version), name.development))
 }
 
 /// A statement (JSON) and a commit; refuses what is none.

@@ -76,6 +76,16 @@ pub fn find(os_version: &[u8; 32]) -> Option<&'static Released> {
     all().iter().find(|it| it.name.os_version == *os_version)
 }
 
+/// The version that proves sets of a profile whose calls are signed, or not; None for an unknown profile. Where a profile
+/// has a development version only, that one serves for both.
+pub fn of_sets(profile: &str, signed: bool) -> Option<&'static Released> {
+    let of = |development| {
+        let mut versions = all().iter();
+        versions.find(|it| it.name.profile == profile && it.name.development == development)
+    };
+    of(!signed).or_else(|| of(true))
+}
+
 /// Verifier data as the bytes of a file: plonky2's own encoding.
 pub fn to_bytes(verifier: &WrapVerifierData) -> Vec<u8> {
     let bytes = verifier.to_bytes(&DefaultGateSerializer);
@@ -114,6 +124,15 @@ mod tests {
             number[31] ^= 1;
             assert!(find(&number).is_none());
         }
+    }
+
+    #[test]
+    fn sets_are_proven_by_the_strictest_version_that_they_can_satisfy() {
+        let development = |profile, signed| of_sets(profile, signed).unwrap().name.development;
+        assert!(!development("secure", true));
+        assert!(development("secure", false));
+        assert!(development("fast", true) && development("fast", false));
+        assert!(of_sets("quick", true).is_none());
     }
 
     #[test]

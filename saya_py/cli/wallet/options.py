@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from saya_py.cli.where import RPC, SETTLEMENT, WORLD
+
 WalletFile = Annotated[Path, typer.Option("--wallet", "-w", metavar="FILE", envvar="SAYAPY_WALLET", help="The wallet.")]
 PassphraseFile = Annotated[
     Path | None,
@@ -29,24 +31,9 @@ Domain = Annotated[
         help="The world's domain, in place of the options below.",
     ),
 ]
-RpcUrl = Annotated[
-    str | None,
-    typer.Option("--rpc", metavar="URL", envvar="SAYAPY_RPC_URL", rich_help_panel=_WORLD, help="A node of its chain."),
-]
-Settlement = Annotated[
-    str | None,
-    typer.Option(
-        "--settlement",
-        metavar="ADDRESS",
-        envvar="SAYAPY_SETTLEMENT",
-        rich_help_panel=_WORLD,
-        help="The settlement contract.",
-    ),
-]
-WorldNumber = Annotated[
-    int | None,
-    typer.Option("--world", min=1, envvar="SAYAPY_WORLD", rich_help_panel=_WORLD, help="The world's number in it."),
-]
+RpcUrl = Annotated[str | None, RPC]
+Settlement = Annotated[str | None, SETTLEMENT]
+WorldNumber = Annotated[int | None, WORLD]
 ChainId = Annotated[
     int | None,
     typer.Option(

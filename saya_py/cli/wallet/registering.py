@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
+from saya_py.cli.l2_account import KEY_VARIABLE, l2_account
 from saya_py.cli.options import AsJson
 from saya_py.cli.stages import Stages
 from saya_py.cli.wallet.accounts import root_hex
-from saya_py.cli.wallet.l2_account import KEY_VARIABLE, l2_account
 from saya_py.cli.wallet.options import (
     Domain,
     NewLane,
@@ -26,6 +25,7 @@ from saya_py.cli.wallet.options import (
 )
 from saya_py.cli.wallet.passphrases import passphrase
 from saya_py.cli.wallet.worlds import WorldOptions
+from saya_py.cli.where import Keystore
 from saya_py.core.limbs import to_hex
 from saya_py.wallet import AccountId, AccountKeys, Wallet
 
@@ -65,12 +65,7 @@ def register_command(
         int | None, typer.Option(min=1, show_default=False, help="The user's id; without it a new user is created.")
     ] = None,
     lane: NewLane = 0,
-    keystore: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help=f"The user's L2 account, as an encrypted keystore. Else {KEY_VARIABLE} has its key."
-        ),
-    ] = None,
+    keystore: Keystore = None,
     passphrase_file: PassphraseFile = None,
     domain: Domain = None,
     rpc: RpcUrl = None,

@@ -1,4 +1,4 @@
-"""The user's L2 account, with which keys are registered."""
+"""The L2 account that sends transactions: a keystore file, or the private key in an environment variable."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def l2_account(keystore: Path | None) -> LocalAccount | None:
         # Nothing of the key is shown.
         raise ConfigError(f"{KEY_VARIABLE} is no private key; write 0x and 64 hexadecimal digits") from None
     return account
+
+
+def required_l2_account(keystore: Path | None) -> LocalAccount:
+    """The same for a command that has to send something.
+
+    Raises:
+        ConfigError: there is none, too.
+    """
+    found = l2_account(keystore)
+    if found is None:
+        raise ConfigError(f"which L2 account sends this? Set {KEY_VARIABLE} to its private key, or give --keystore")
+    return found
 
 
 def _password() -> str:
