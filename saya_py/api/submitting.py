@@ -18,7 +18,7 @@ from saya_py.api.models import (
     UnreadableModel,
     shown,
 )
-from saya_py.batcher.answers import Accepted, Answer, Repeated
+from saya_py.batcher.answers import Accepted, Answer, Refused, Repeated
 from saya_py.core.errors import EncodingError
 from saya_py.core.wire import load_json
 from saya_py.service.lines import LINE_BYTES, BadLine, GoodLine, Line, RepeatedLine, read_lines
@@ -73,20 +73,26 @@ def _answers(lines: list[Line], given: dict[int, tuple[GoodLine, Answer]]) -> It
             case GoodLine(number):
                 yield _answer(number, *given[number])
             case RepeatedLine(number, first):
-                good, answer = given[first]
-                again = Repeated(Status.ACCEPTED, None) if isinstance(answer, Accepted) else answer
-                yield _answer(number, good, again)
+                yield _again(number, *given[first])
 
 
 def _answer(number: int, line: GoodLine, answer: Answer) -> AnswerModel:
     digest = shown(line.digest)
     match answer:
-        case Accepted(receipt, ordinal):
-            return AcceptedModel(line=number, digest=digest, ordinal=ordinal, receipt=ReceiptModel.of(receipt))
-        case Repeated(status, reason):
-            return RepeatedModel(line=number, digest=digest, status=status, reason=reason)
-        case _:
+        case Accepted():
+            receipt = ReceiptModel.of(answer.receipt)
+            return AcceptedModel(line=number, digest=digest, ordinal=answer.ordinal, receipt=receipt)
+        case Repeated():
+            return RepeatedModel(line=number, digest=digest, status=answer.status, reason=answer.reason)
+        case Refused():
             return RefusedModel(line=number, digest=digest, reason=answer.reason)
+
+
+def _again(number: int, line: GoodLine, first: Answer) -> AnswerModel:
+    """The answer to a line whose content an earlier one has, which was answered with `first`."""
+    if isinstance(first, Accepted):
+        return RepeatedModel(line=number, digest=shown(line.digest), status=Status.ACCEPTED, reason=None)
+    return _answer(number, line, first)
 
 
 def _one_line(body: bytearray) -> bytes:

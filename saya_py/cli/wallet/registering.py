@@ -30,7 +30,7 @@ from saya_py.core.limbs import to_hex
 from saya_py.wallet import AccountId, AccountKeys, Wallet
 
 if TYPE_CHECKING:
-    from saya_py.cli.wallet.chain import WorldOnChain
+    from saya_py.chain.evm.world_on_chain import WorldOnChain
     from saya_py.cli.wallet.registration import Transaction
 
 

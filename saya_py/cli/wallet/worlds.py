@@ -13,7 +13,7 @@ from saya_py.core.limbs import Digest, from_hex, parse_hex, to_hex
 if TYPE_CHECKING:
     from eth_account.signers.local import LocalAccount
 
-    from saya_py.cli.wallet.chain import WorldOnChain
+    from saya_py.chain.evm.world_on_chain import WorldOnChain
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class WorldOptions:
             Mismatch: the domain is given and is not the one on the chain.
         """
         # Imported here, because the chain client costs half a second that other commands need not wait for.
-        from saya_py.cli.wallet.chain import WorldOnChain
+        from saya_py.chain.evm.world_on_chain import WorldOnChain
 
         self._require({"--rpc": self.rpc, "--settlement": self.settlement, "--world": self.world})
         assert self.rpc is not None and self.settlement is not None and self.world is not None

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from saya_py.artifacts.abi import parse_abi
+from saya_py.chain.evm import world_on_chain
 from saya_py.cli.app import main
-from saya_py.cli.wallet import chain
 from saya_py.core.accounts import Account
 from saya_py.core.chain_hash import domain
 from saya_py.core.limbs import from_bytes, from_hex, parse_hex, to_hex
@@ -360,7 +360,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[int, int], Account]:
             assert (url, settlement) == ("http://node", parse_hex(SETTLEMENT, 20))
             return FakeChain(number, held)
 
-    monkeypatch.setattr(chain, "WorldOnChain", Connects)
+    monkeypatch.setattr(world_on_chain, "WorldOnChain", Connects)
     return held
 
 

@@ -1,9 +1,10 @@
-"""A world on its chain, as a wallet needs it."""
+"""A world on its chain, as those need it who sign for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from eth_account import Account as L2Account
 from eth_account.signers.local import LocalAccount
@@ -17,10 +18,21 @@ from saya_py.core.accounts import Account, account_key
 from saya_py.core.chain_hash import domain
 from saya_py.core.errors import ChainError, Mismatch
 from saya_py.core.limbs import Digest, from_bytes, to_bytes
-from saya_py.wallet import AccountId
 
 # Whose errors can end a call of the settlement contract.
 _ERRORS = ("ZkThreads", "DelayedChanges", "Limbs", "SystemEntries")
+
+
+class AccountPlace(Protocol):
+    """Whose account it is, and in which lane."""
+
+    @property
+    def user(self) -> int:
+        """User id."""
+
+    @property
+    def lane(self) -> int:
+        """Lane."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,7 @@ class WorldOnChain:
             raise Mismatch(f"{address} is no settlement contract of this version: its domain is computed otherwise")
         return cls(client, number, expected)
 
-    def accounts(self, accounts: Sequence[AccountId]) -> list[Account]:
+    def accounts(self, accounts: Sequence[AccountPlace]) -> list[Account]:
         """What the chain holds of accounts now; those that were never opened have nonce 0 and no key."""
         keys = [to_bytes(account_key(account.user, account.lane)) for account in accounts]
         return [Account.decode(from_bytes(value)) for value in self.client.values(self.number, keys)]
