@@ -17,6 +17,10 @@ from saya_py.store.tables import JobRow, JobUseRow, SubBlockRow
 
 MAX_ATTEMPTS = 5
 """A job that failed or lost its worker this often fails for good, so that one that kills workers does not go on."""
+MAX_STARTS = 20
+"""The same for a worker that is started again under its name each time, which may well be killed for other reasons."""
+
+_LOST = "its worker was lost {} times: see why (memory?), then retry the job"
 
 
 class JobLedger:
@@ -37,15 +41,16 @@ class JobLedger:
             self._database.serialise(session, "jobs")
             return [mapping.job(self._wanted(session, sub_block_id, job)) for job in jobs]
 
-    def claim(self, worker: str, lease_ms: int) -> Lease | None:
+    def claim(self, worker: str, lease_ms: int, thread_id: int | None = None) -> Lease | None:
         """Give `worker` the most urgent job that a sub-block in proof needs; None when there is none.
 
-        A job is free when nobody has it, or when its lease ran out. Two workers never get the same one.
+        With `thread_id` only jobs of that thread's sub-blocks: another's may need other circuits. A job is free when
+        nobody has it, or when its lease ran out. Two workers never get the same one.
         """
         with self._database.write() as session:
             now = self._now()
             self._fail_hopeless(session, now)
-            query = select(JobRow).where(_free(now), _needed())
+            query = select(JobRow).where(_free(now), _needed(thread_id))
             query = query.order_by(JobRow.priority.desc(), JobRow.created_at, JobRow.key).limit(1)
             row = session.scalars(query.with_for_update(skip_locked=True, of=JobRow)).one_or_none()
             if row is None:
@@ -95,13 +100,17 @@ class JobLedger:
     def release(self, worker: str) -> int:
         """Take back all jobs of a worker that is known to be gone; returns how many.
 
-        A process that starts under the name of one that died need not wait for the leases of that to run out.
+        A process that starts under the name of one that died need not wait for the leases of that to run out. A job
+        that was begun `MAX_STARTS` times fails for good: somebody starts the process again and again, and it may be
+        this job that ends it.
         """
         with self._database.write() as session:
             held = select(JobRow).where(JobRow.worker == worker, JobRow.state == JobState.LEASED)
             rows = session.scalars(held.with_for_update()).all()
             for row in rows:
-                _let_go(row, JobState.WAITING)
+                hopeless = row.attempts >= MAX_STARTS
+                row.error = _LOST.format(row.attempts) if hopeless else row.error
+                _let_go(row, JobState.FAILED if hopeless else JobState.WAITING)
             return len(rows)
 
     def retry(self, key: bytes) -> Job:
@@ -113,6 +122,27 @@ class JobLedger:
             row.attempts = 0
             _let_go(row, JobState.WAITING)
             return mapping.job(row)
+
+    def replace(self, key: bytes, damaged: bytes, result: bytes | None) -> Job:
+        """Give a job that is done another result, a blob that is kept already, because blob `damaged` cannot be read.
+
+        With None it is to be done again, as if for the first time. A job that has another result by now keeps it.
+        """
+        with self._database.write() as session:
+            row = session.get(JobRow, key, with_for_update=True)
+            if row is None:
+                raise IllegalTransition(f"there is no job {key.hex()}")
+            if row.state is JobState.DONE and row.result == damaged:
+                row.result = result
+                if result is None:
+                    row.state, row.attempts = JobState.WAITING, 0
+            return mapping.job(row)
+
+    def get(self, key: bytes) -> Job | None:
+        """The job with this key."""
+        with self._database.read() as session:
+            row = session.get(JobRow, key)
+            return None if row is None else mapping.job(row)
 
     def of(self, sub_block_id: int) -> list[Job]:
         """All jobs of a sub-block, the most urgent first."""
@@ -163,7 +193,7 @@ class JobLedger:
         hopeless = update(JobRow).where(
             JobRow.state == JobState.LEASED, JobRow.lease_until <= now, JobRow.attempts >= MAX_ATTEMPTS
         )
-        error = f"its worker was lost {MAX_ATTEMPTS} times: see why (memory?), then retry the job"
+        error = _LOST.format(MAX_ATTEMPTS)
         session.execute(hopeless.values(state=JobState.FAILED, error=error, worker=None, lease=None, lease_until=None))
 
 
@@ -177,9 +207,11 @@ def _free(now: int) -> ColumnElement[bool]:
     return (JobRow.state == JobState.WAITING) | lapsed
 
 
-def _needed() -> ColumnElement[bool]:
-    return exists().where(
+def _needed(thread_id: int | None) -> ColumnElement[bool]:
+    """Whether a sub-block in proof needs a job: one of any thread, or of one."""
+    needed = exists().where(
         JobUseRow.job_key == JobRow.key,
         SubBlockRow.id == JobUseRow.sub_block_id,
         SubBlockRow.state.in_(PROVABLE),
     )
+    return needed if thread_id is None else needed.where(SubBlockRow.thread_id == thread_id)
