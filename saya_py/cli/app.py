@@ -11,6 +11,7 @@ from rich.console import Console
 
 import saya_py
 from saya_py import _native
+from saya_py.cli.chain import chain_app, deploy_command
 from saya_py.cli.compile import compile_command
 from saya_py.cli.errors import show_error
 from saya_py.cli.info import info_command
@@ -71,6 +72,8 @@ app.command("compile")(compile_command)
 app.command("rebuild")(rebuild_command)
 app.command("info")(info_command)
 app.command("verify")(verify_command)
+app.command("deploy")(deploy_command)
+app.add_typer(chain_app, name="chain")
 app.command("status")(status_command)
 app.command("submit")(submit_command)
 app.add_typer(wallet_app, name="wallet")

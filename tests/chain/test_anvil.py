@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from saya_py.chain.errors import ChainUnavailable
 from saya_py.chain.evm.anvil import DEFAULT_PORT, Anvil, port_is_free
 from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS, connect
 
@@ -65,3 +66,52 @@ def _becomes_free(port: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_chain_with_a_state_goes_on_from_it(tmp_path: Path) -> None:
+    def chain() -> Anvil:
+        return Anvil(tmp_path / "anvil.log", state=tmp_path / "state.json")
+
+    with chain() as anvil:
+        w3 = connect(anvil.url)
+        genesis = w3.eth.get_block(0)["hash"]
+        w3.provider.make_request("anvil_mine", [hex(3)])
+        sent = w3.eth.send_transaction({"from": w3.eth.accounts[0], "to": w3.eth.accounts[1], "value": 5})
+    with chain() as anvil:
+        w3 = connect(anvil.url)
+        assert w3.eth.get_block(0)["hash"] == genesis
+        assert w3.eth.block_number == 4
+        assert w3.eth.get_transaction_receipt(sent)["blockNumber"] == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with SIGKILL")
+def test_a_chain_whose_parent_is_killed_saves_its_state(tmp_path: Path) -> None:
+    program = textwrap.dedent("""
+        import sys, time, pathlib
+        from saya_py.chain.evm.anvil import Anvil
+        folder = pathlib.Path(sys.argv[1])
+        anvil = Anvil(folder / "anvil.log", state=folder / "state.json")
+        anvil.start()
+        print(anvil.port, flush=True)
+        time.sleep(60)
+    """)
+    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        port = int(parent.stdout.readline())
+        os.kill(parent.pid, signal.SIGKILL)
+    assert _becomes_free(port)
+    assert (tmp_path / "state.json").is_file()
+
+
+def test_blocks_come_by_the_clock_when_they_are_asked_to(tmp_path: Path) -> None:
+    with Anvil(tmp_path / "anvil.log", block_time=1) as anvil:
+        w3 = connect(anvil.url)
+        deadline = time.monotonic() + 10
+        while w3.eth.block_number < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert w3.eth.block_number >= 2
+
+
+def test_a_port_that_must_be_is_not_replaced(tmp_path: Path) -> None:
+    with Anvil(tmp_path / "one.log") as anvil, pytest.raises(ChainUnavailable, match="did not start"):
+        Anvil(tmp_path / "two.log", wanted_port=anvil.port).start()

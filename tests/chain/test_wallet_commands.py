@@ -215,4 +215,8 @@ def test_other_contracts_and_nodes_are_named(sayapy: Run, settlement: ZkThreadsC
     assert refused.status == 4
     assert "no node answers" in refused.err
     refused = sayapy("sync", "--world", 99)
-    assert refused.status in (2, 4)
+    assert refused.status == 4
+    assert "has no world 99" in refused.err
+    refused = sayapy("sync", "--settlement", settlement.registry())
+    assert refused.status == 5
+    assert "is no settlement contract" in refused.err

@@ -9,6 +9,7 @@ from eth_typing import ChecksumAddress, HexStr
 from eth_utils.address import to_checksum_address
 from web3.logs import DISCARD
 
+from saya_py.chain.errors import ChainReverted
 from saya_py.chain.evm.artifacts import load_artifact
 from saya_py.chain.evm.transactions import Mined, Sender
 
@@ -27,7 +28,7 @@ class ContractClient:
     """The settlement contract at one address, seen from one account.
 
     A method that sends waits until its transaction is mined, and raises `ChainReverted` without sending when the
-    contract refuses.
+    contract refuses. It raises the same when the transaction reverts all the same, because something changed meanwhile.
     """
 
     def __init__(self, sender: Sender, address: ChecksumAddress) -> None:
@@ -44,7 +45,10 @@ class ContractClient:
         return bytes.fromhex(self._contract.encode_abi(function, arguments).removeprefix("0x"))
 
     def _send(self, function: str, *arguments: Any) -> Mined:
-        return self.sender.send(self.address, self._data(function, list(arguments)))
+        mined = self.sender.send(self.address, self._data(function, list(arguments)))
+        if mined.revert is not None:
+            raise ChainReverted(f"{mined.transaction} was mined and reverted: {mined.revert.explained()}", mined.revert)
+        return mined
 
     def _read(self, function: str, *arguments: Any) -> Any:
         output = self.sender.call(self.address, self._data(function, list(arguments)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eth_typing import ChecksumAddress
-from eth_utils.crypto import keccak
 
 from saya_py.chain.evm.artifacts import load_artifact
+from saya_py.chain.evm.os_versions import OsVersionsClient
 from saya_py.chain.evm.transactions import Sender
 
 
@@ -19,11 +19,20 @@ class Deployment:
     threads: ChecksumAddress
 
 
+def deploy_registry(owner: Sender) -> ChecksumAddress:
+    """Deploy the registry of OS versions, owned by `owner`."""
+    return owner.deploy(load_artifact("OsVersions"), owner.address)
+
+
+def deploy_threads(sender: Sender, registry: ChecksumAddress) -> ChecksumAddress:
+    """Deploy the settlement contract, which uses `registry` for ever and belongs to nobody."""
+    return sender.deploy(load_artifact("ZkThreads"), registry)
+
+
 def deploy_settlement(owner: Sender) -> Deployment:
     """Deploy the registry of OS versions, owned by `owner`, and the settlement contract that uses it."""
-    registry = owner.deploy(load_artifact("OsVersions"), owner.address)
-    threads = owner.deploy(load_artifact("ZkThreads"), registry)
-    return Deployment(registry, threads)
+    registry = deploy_registry(owner)
+    return Deployment(registry, deploy_threads(owner, registry))
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,4 @@ def register_os_version(
     owner: Sender, registry: ChecksumAddress, os_version: int, verifier: ChecksumAddress, development: bool
 ) -> None:
     """Bind `os_version` to the verifier contract for ever; `owner` owns the registry."""
-    contract = owner.w3.eth.contract(address=registry, abi=load_artifact("OsVersions").abi)
-    code_hash = keccak(bytes(owner.w3.eth.get_code(verifier)))
-    data = contract.encode_abi("register", [os_version, verifier, code_hash, development])
-    owner.send(registry, bytes.fromhex(data.removeprefix("0x")))
+    OsVersionsClient(owner, registry).register(os_version, verifier, development)

@@ -9,6 +9,8 @@ from typing import Any
 from eth_abi.abi import decode
 from eth_utils.crypto import keccak
 
+from saya_py.chain.evm.advice import ADVICE
+
 # The two errors that Solidity itself raises, in ABI form.
 _BUILT_IN: list[dict[str, Any]] = [
     {"type": "error", "name": "Error", "inputs": [{"name": "message", "type": "string"}]},
@@ -29,6 +31,11 @@ class Revert:
             for name, value in self.arguments.items()
         )
         return f"{self.name}({', '.join(shown)})"
+
+    def explained(self) -> str:
+        """The error, and what to do about it where that is known."""
+        advice = ADVICE.get(self.name)
+        return str(self) if advice is None else f"{self}: {advice}"
 
 
 class RevertDecoder:

@@ -20,6 +20,10 @@ class ThreadsClient(ContractClient):
         prover, _ = self._read("threadOf", world, thread)
         return somebody(prover)
 
+    def thread_count(self, world: int) -> int:
+        """How many threads a world has; they are numbered from 1."""
+        return int(self._read("threadCountOf", world))
+
     def next_seq(self, world: int, thread: int) -> int:
         """Number of the sub-block that the thread settles next."""
         _, seq = self._read("threadOf", world, thread)

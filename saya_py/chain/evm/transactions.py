@@ -108,14 +108,14 @@ class Sender:
             return bytes(self._answered(lambda: self.w3.eth.call(request, "latest" if block is None else block)))
         except ContractLogicError as error:
             revert = self._revert(error)
-        raise ChainReverted(str(revert), revert)
+        raise ChainReverted(revert.explained(), revert)
 
     def _estimate(self, request: TxParams) -> int:
         try:
             return min(self.w3.eth.estimate_gas(request) * 5 // 4, MAX_TRANSACTION_GAS)
         except ContractLogicError as error:
             revert = self._revert(error)
-            raise ChainReverted(str(revert), revert) from None
+            raise ChainReverted(revert.explained(), revert) from None
 
     def _send(self, request: TxParams, gas: int) -> Mined:
         eth = self.w3.eth

@@ -15,6 +15,10 @@ class ValuesClient(ContractClient):
         """Allow or forbid the L2 contract `writer` to write values of `contract` in the sender's world."""
         return self._send("setWriter", world, contract, writer, allowed)
 
+    def is_writer(self, world: int, contract: int, writer: str) -> bool:
+        """Whether the L2 contract `writer` may write values of `contract`."""
+        return bool(self._read("isWriter", world, contract, writer))
+
     def write(self, world: int, contract: int, values: Mapping[bytes, bytes]) -> Mined:
         """Write values by key, 32 bytes each, as a writer of `contract`."""
         return self._send("write", world, contract, list(values.keys()), list(values.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eth_typing import ChecksumAddress
+from eth_utils.address import to_checksum_address
 
 from saya_py.chain.evm.contract import ContractClient, Pending, somebody
 from saya_py.chain.evm.transactions import Mined
@@ -35,6 +36,10 @@ class WorldsClient(ContractClient):
         """
         mined = self._send("createWorld", os_version, set_root, development, delay)
         return self._event_number(mined, "WorldCreated", "world")
+
+    def registry(self) -> ChecksumAddress:
+        """The registry of OS versions that all worlds of this contract use."""
+        return to_checksum_address(self._read("REGISTRY"))
 
     def world(self, world: int) -> World | None:
         """What is known of a world; None if there is none of that number."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from saya_py.chain.evm.advice import ADVICE
 from saya_py.chain.evm.artifacts import load_artifact
 from saya_py.chain.evm.layout import EVM_PROJECT
 
@@ -21,6 +22,11 @@ def test_every_error_is_explained(contract: str) -> None:
     errors = {item["name"] for item in load_artifact(contract).abi if item["type"] == "error"}
     unexplained = {name for name in errors - UNREACHABLE if not re.search(rf"\b{name}\b", text)}
     assert not unexplained
+
+
+@pytest.mark.parametrize("contract", ["ZkThreads", "OsVersions"])
+def test_every_error_comes_with_advice(contract: str) -> None:
+    assert {item["name"] for item in load_artifact(contract).abi if item["type"] == "error"} <= ADVICE.keys()
 
 
 @pytest.mark.parametrize("group", ["Changes", "ZkThreads"])
