@@ -14,6 +14,10 @@ class ChainUnavailable(ChainError):
     """The node did not start or does not answer."""
 
 
+class WrongAnswer(ChainUnavailable):
+    """The node's answers cannot be true, or contradict each other; nothing was done because of them."""
+
+
 class ChainReverted(ChainError):
     """The chain refused a call that was expected to pass; `revert` has the decoded custom error."""
 

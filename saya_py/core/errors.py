@@ -22,7 +22,9 @@ Exception tree, with the exit code of the command that it ends:
     │       └── KeyMismatch      the account holds another key
     ├── ConfigError (3)       a setting or a prerequisite is missing or wrong
     ├── ChainError (4)        the chain refused, or could not be reached
-    │   └── StaleInput        a value of the input list is no longer the canonical one
+    │   ├── StaleInput        a value of the input list is no longer the canonical one
+    │   ├── VersionRetired    the world no longer accepts the version or the set that a thread proves with
+    │   └── SettledElsewhere  a sub-block was settled by a transaction that the store does not have
     ├── Mismatch (5)          two things that must agree do not
     ├── StoreError (6)        the store cannot do what it was asked, and did none of it
     │   ├── StoreUnavailable  the database or the folder cannot be reached; a commit under way may have happened
@@ -169,6 +171,14 @@ class StaleInput(ChainError):
         self.key = key
         self.expected = expected
         self.actual = actual
+
+
+class VersionRetired(ChainError):
+    """The world no longer accepts the OS version, or the contract set, that a thread proves with."""
+
+
+class SettledElsewhere(ChainError):
+    """A sub-block of the thread was settled by a transaction that the store does not have."""
 
 
 class Mismatch(SayaError):

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from eth_account.signers.local import LocalAccount
 from eth_typing import ChecksumAddress, HexStr
-from requests.exceptions import RequestException
 from web3 import Web3
-from web3.exceptions import ContractLogicError, TimeExhausted, Web3RPCError
+from web3.exceptions import ContractLogicError
 from web3.types import TxParams, Wei
 
-from saya_py.chain.errors import ChainReverted, ChainUnavailable
+from saya_py.chain.errors import ChainReverted
 from saya_py.chain.evm.artifacts import Artifact
 from saya_py.chain.evm.reverts import Revert, RevertDecoder
-from saya_py.core.errors import ChainError
+from saya_py.chain.evm.rpc import answered, connect
+
+__all__ = ["MAX_TRANSACTION_GAS", "Mined", "Sender", "connect"]
 
 MAX_TRANSACTION_GAS = 1 << 24
 """Gas limit of one transaction (EIP-7825)."""
 
 _RECEIPT_SECONDS = 60.0
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,18 +34,6 @@ class Mined:
     fee_wei: int
     revert: Revert | None
     created: ChecksumAddress | None = None
-
-
-def connect(url: str) -> Web3:
-    """A client of the node at `url`.
-
-    Raises:
-        ChainUnavailable: nothing answers there.
-    """
-    w3 = Web3(Web3.HTTPProvider(url))
-    if not w3.is_connected():
-        raise ChainUnavailable(f"no node answers at {url}")
-    return w3
 
 
 class Sender:
@@ -92,8 +78,8 @@ class Sender:
         if to is not None:
             request["to"] = to
         if gas is None:
-            gas = self._answered(lambda: self._estimate(request))
-        return self._answered(lambda: self._send(request, gas))
+            gas = answered(lambda: self._estimate(request))
+        return answered(lambda: self._send(request, gas))
 
     def call(self, to: ChecksumAddress, data: bytes, block: int | None = None) -> bytes:
         """Run a call at `block` (the latest by default) without sending it and return its output.
@@ -105,7 +91,7 @@ class Sender:
         request: TxParams = {"from": self.address, "to": to, "data": HexStr("0x" + data.hex())}
         revert = None
         try:
-            return bytes(self._answered(lambda: self.w3.eth.call(request, "latest" if block is None else block)))
+            return bytes(answered(lambda: self.w3.eth.call(request, "latest" if block is None else block)))
         except ContractLogicError as error:
             revert = self._revert(error)
         raise ChainReverted(revert.explained(), revert)
@@ -157,12 +143,3 @@ class Sender:
     def _revert(self, error: ContractLogicError) -> Revert:
         data = error.data
         return self.decoder.decode(bytes.fromhex(data.removeprefix("0x")) if isinstance(data, str) else b"")
-
-    @staticmethod
-    def _answered(action: Callable[[], T]) -> T:
-        try:
-            return action()
-        except (RequestException, TimeExhausted) as error:
-            raise ChainUnavailable(f"the node does not answer: {error}") from error
-        except Web3RPCError as error:
-            raise ChainError(f"the node refuses: {error.message}") from error
