@@ -31,6 +31,9 @@ class ApiServer:
         """
         host, _, port = listen.rpartition(":")
         self._socket = _listening(host, int(port))
+        bound = self._socket.getsockname()
+        self.url = f"http://{bound[0]}:{bound[1]}"
+        """Where it listens."""
         self._closing = threading.Event()
         config = uvicorn.Config(
             make_app(thread, self._closing),
@@ -42,12 +45,6 @@ class ApiServer:
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, name="api", daemon=True)
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        host, port = self._socket.getsockname()[:2]
-        return f"http://{host}:{port}"
 
     def start(self) -> None:
         """Return once requests are answered.

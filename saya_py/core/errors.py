@@ -11,6 +11,7 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── ProofFileError    a file is no proof file, or not a whole one
     │   ├── ProofRejected (7) a proof, or a statement that comes with one, is not valid
     │   ├── UnknownOsVersion (8)  this program cannot judge proofs of the OS version
+    │   ├── SubmissionDropped a submission that a thread had accepted failed later and is out
     │   ├── SomeRefused (9)   some lines of submissions were refused or dropped; the others are in
     │   ├── SignatureRejected a signature or a key is not what it should be; `code` names the reason
     │   └── WalletError       the wallet cannot do what it was asked
@@ -39,6 +40,8 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── NonceTaken        the nonce belongs to the transaction of another sub-block
     │   └── ReorgTooDeep      a reorganisation reached what counted as final
     ├── TimedOut (10)         what was waited for has not happened yet
+    ├── ServiceError (11)     the service of a thread answers what it should not
+    │   └── ServiceUnavailable  it does not answer, or cannot use its chain or its store now
     └── InternalError (70)    a fault of this software
         ├── IllegalTransition a state was asked to change in a way that it cannot
         └── ProverPanic       the Rust extension panicked
@@ -82,6 +85,15 @@ class CallFailed(UserError):
         """Message is the contract's own, or that of a checked operation."""
         super().__init__(message)
         self.message = message
+
+
+class SubmissionDropped(UserError):
+    """A submission that a thread had accepted failed when it was executed again, and will not settle."""
+
+    def __init__(self, reason: str) -> None:
+        """Reason is the contract's message, or what else kept it out."""
+        super().__init__(f"the submission was dropped: {reason}")
+        self.reason = reason
 
 
 class ProverRefused(UserError):
@@ -244,6 +256,19 @@ class TimedOut(SayaError):
     """What was waited for has not happened yet; nothing is lost, and it may still happen."""
 
     exit_code = 10
+
+
+class ServiceError(SayaError):
+    """The service of a thread answers what it should not."""
+
+    exit_code = 11
+
+
+class ServiceUnavailable(ServiceError):
+    """The service of a thread does not answer, or cannot use its chain or its store now.
+
+    A submission that was sent may have been accepted: send the same again, which is harmless.
+    """
 
 
 class InternalError(SayaError):

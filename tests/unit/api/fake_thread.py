@@ -21,7 +21,6 @@ from saya_py.store.records import SoftReceipt
 from saya_py.store.states import State, Status
 
 SET_ROOT = to_bytes((5, 6, 7, 8))
-WINDOW = Window(1_800_000_000, 1_800_003_600)
 
 GEMS = compile_contract(DiamondsAndRubies, 1)
 
@@ -64,7 +63,9 @@ class FakeThread:
         self.submissions: dict[bytes, SubmissionState] = {}
         self.received: list[GoodLine] = []
         self.chain_is_away = False
-        self._signing = signing
+        self.window = Window(1_800_000_000, 1_800_003_600)
+        self.says = signing
+        """What its service says that signatures are bound to."""
         self._executor = NativeExecutor([GEMS.ir_json], signing.domain, signing.set_root, signing.authorisation)
 
     def submit(self, lines: Sequence[GoodLine]) -> list[Answer]:
@@ -87,7 +88,7 @@ class FakeThread:
         return {"queue": sum(each.status is Status.ACCEPTED for each in self.submissions.values())}
 
     def signing(self) -> Signing:
-        return self._signing
+        return self.says
 
     def include(self, digest: bytes, seq: int = 1, generation: int = 1) -> None:
         """It is in a sub-block now."""
@@ -107,7 +108,7 @@ class FakeThread:
         known = self.submissions.get(line.digest)
         if known is not None:
             return Repeated(known.status, known.reason)
-        done = self._executor.execute(line.text, WINDOW, self.state)
+        done = self._executor.execute(line.text, self.window, self.state)
         if done.failure is not None:
             return Refused(done.failure)
         receipt = SoftReceipt({key: self.state.get(key, bytes(32)) for key in done.reads}, done.writes)
