@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import undefer
@@ -14,6 +14,9 @@ from saya_py.store.database import Database
 from saya_py.store.records import Attempt, Change, Costs, Lists, SeenBlock, SubBlock, Submission, ThreadInfo
 from saya_py.store.states import OVER, Outcome, State, Status
 from saya_py.store.tables import AttemptRow, HistoryRow, SeenBlockRow, SubBlockRow, SubmissionRow, ThreadRow
+
+ASKED_AT_ONCE = 1000
+"""Digests in one query: databases limit how many values one has."""
 
 
 class ThreadView:
@@ -35,6 +38,18 @@ class ThreadView:
         with self.database.read() as session:
             row = session.scalars(query).one_or_none()
             return None if row is None else mapping.submission(row)
+
+    def submissions_with(self, digests: Sequence[bytes]) -> dict[bytes, Submission]:
+        """The submissions with these digests that the thread accepted, by digest."""
+        found: dict[bytes, Submission] = {}
+        with self.database.read() as session:
+            for at in range(0, len(digests), ASKED_AT_ONCE):
+                query = select(SubmissionRow).where(
+                    SubmissionRow.thread_id == self.thread_id,
+                    SubmissionRow.digest.in_(digests[at : at + ASKED_AT_ONCE]),
+                )
+                found |= {row.digest: mapping.submission(row) for row in session.scalars(query)}
+        return found
 
     def queue(self, limit: int | None = None) -> list[Submission]:
         """The submissions that are in no sub-block yet, in order of acceptance."""

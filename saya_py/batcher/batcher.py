@@ -1,0 +1,237 @@
+"""The batcher of a thread: submissions get their soft confirmation at once, and sub-blocks are made of them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping, Sequence
+
+from saya_py.batcher.answers import Accepted, Answer, GoodSubmission, Refused, Repeated, in_order
+from saya_py.batcher.canonical import CanonicalState
+from saya_py.batcher.confirming import Judge, Judgement
+from saya_py.batcher.filling import Filling
+from saya_py.batcher.load import Lanes
+from saya_py.batcher.policy import SealingPolicy, SetVersion
+from saya_py.batcher.queued import queued
+from saya_py.batcher.rebuilding import check_not_behind, rebuild
+from saya_py.batcher.running import Executor, Unknown
+from saya_py.batcher.sealing import Choice, Sealer
+from saya_py.batcher.snapshot import snapshot
+from saya_py.batcher.times import Clock, Times
+from saya_py.batcher.working_state import WorkingState
+from saya_py.core.errors import ChainError, StoreError
+from saya_py.store.records import NewSubmission, SubBlock, Submission
+from saya_py.store.store import unix_milliseconds
+from saya_py.store.thread import OwnedThread
+
+TOGETHER = 500
+"""Submissions that are stored in one transaction."""
+HELD_SECONDS = 1.0
+"""Pause after nothing of the queue could be sealed."""
+
+
+class Batcher:
+    """Takes submissions and seals sub-blocks. Safe to use from several threads of a process.
+
+    Nothing waits for the chain that does not need it: what runs on known values is answered while another submission,
+    or the next sub-block, waits for an answer of the chain.
+    """
+
+    def __init__(
+        self,
+        thread: OwnedThread,
+        executor: Executor,
+        chain: CanonicalState,
+        policy: SealingPolicy,
+        version: SetVersion,
+        decisions: threading.RLock,
+        *,
+        lanes: Lanes,
+        clock: Clock = unix_milliseconds,
+    ) -> None:
+        """For a thread whose calls `executor` runs on the values of `chain`.
+
+        `lanes` tells how many calls of a function share a leaf (`Engine.lanes`). `decisions` is held while sub-blocks
+        are sealed, withdrawn or taken back, never while the chain is asked. `clock` is in Unix milliseconds.
+        """
+        self._thread = thread
+        self._chain = chain
+        self._policy = policy
+        self._decisions = decisions
+        self._executor = executor
+        self._times = Times(chain, policy.window_seconds, clock)
+        self._judge = Judge(executor, policy, lanes)
+        self._sealer = Sealer(executor, chain, self._times, policy, version, lanes)
+        self._filling = Filling(policy, lanes)
+        # `_mutex` guards the working state, `_sealing` lets one thread seal at a time. They are taken in the order
+        # _sealing, _mutex, decisions. `invalidate` is for those who hold `decisions`, so it takes no other.
+        self._mutex = threading.RLock()
+        self._sealing = threading.Lock()
+        self._state = WorkingState()
+        self._epoch = 0
+        self._built: int | None = None
+        self._not_before = 0.0
+
+    def submit(self, lines: Sequence[GoodSubmission]) -> list[Answer]:
+        """Run submissions in order and accept those that succeed: one answer for each, in order.
+
+        Those accepted are on disk when this returns. When the chain cannot be read, those that need it are `Refused`
+        with `again`.
+
+        Raises:
+            StoreError: the store cannot take them; what was not answered may be handed in again.
+        """
+        answers = []
+        for at in range(0, len(lines), TOGETHER):
+            answers += self._submit(lines[at : at + TOGETHER])
+        return answers
+
+    def tick(self) -> SubBlock | None:
+        """Seal a sub-block when it is time, and return it.
+
+        Raises:
+            ChainError: the chain cannot be read; nothing is lost, call again.
+            StoreError: the store cannot be written.
+        """
+        with self._sealing:
+            with self._mutex:
+                self._ensure_built()
+                if time.monotonic() < self._not_before or not self._filling.due(
+                    self._state.queue, self._times.now_ms()
+                ):
+                    return None
+                with self._decisions:
+                    epoch, known = self._epoch, snapshot(self._thread)
+                if known.failed or known.under_way >= self._policy.unfinished:
+                    return None
+                queue = list(self._state.queue)
+            seq = self._chain.next_seq() if known.next_seq is None else known.next_seq
+            choice = self._sealer.choose(queue, known.outputs)
+            check_not_behind(self._chain, known)
+            with self._mutex:
+                return self._commit(epoch, seq, choice)
+
+    def invalidate(self) -> None:
+        """Sub-blocks were withdrawn, or what they left changed: build the working state anew before it is used again.
+
+        Call it while holding `decisions` since before the change.
+        """
+        with self._decisions:
+            self._epoch += 1
+
+    def flush(self) -> None:
+        """Seal what is in the queue now at the next ticks, whatever its age."""
+        with self._mutex:
+            self._filling.ask(max((waiting.ordinal for waiting in self._thread.queue()), default=0))
+
+    def value(self, key: bytes) -> bytes:
+        """The working value of a key: what the next submission will read.
+
+        Raises:
+            ChainError: the value is not known here, and the chain cannot be read.
+        """
+        with self._mutex:
+            self._ensure_built()
+            found = self._state.values.get(key)
+        return self._chain.values([key])[0] if found is None else found
+
+    def _submit(self, lines: Sequence[GoodSubmission]) -> list[Answer]:
+        unreadable: ChainError | None = None
+        while True:
+            with self._mutex:
+                known = self._thread.submissions_with([line.digest for line in lines])
+                new = list({line.digest: line for line in lines if line.digest not in known}.values())
+                answers: dict[bytes, Answer] = {
+                    digest: Repeated(found.status, found.reason) for digest, found in known.items()
+                }
+                try:
+                    self._ensure_built()
+                except ChainError as error:
+                    answers |= {line.digest: _again(error) for line in new}
+                    return in_order(lines, answers)
+                epoch = self._built
+                window = self._times.estimate()
+                judged = self._judge.judge(new, window, self._state.values)
+                unknown = [(line, lacking) for line in new if isinstance(lacking := judged[line.digest], Unknown)]
+                if not unknown or unreadable is not None:
+                    answers |= self._accept(new, judged, unreadable)
+                    return in_order(lines, answers)
+            try:
+                found_values = self._judge.discover(unknown, self._chain, window, self._state.values)
+            except ChainError as error:
+                unreadable = error
+                continue
+            with self._mutex:
+                if epoch == self._built:
+                    self._state.learn(list(found_values), list(found_values.values()))
+
+    def _accept(
+        self, lines: Sequence[GoodSubmission], judged: Mapping[bytes, Judgement], unreadable: ChainError | None
+    ) -> dict[bytes, Answer]:
+        """Store what succeeded; from then on the working state has what it wrote."""
+        good = [found for line in lines if isinstance(found := judged[line.digest], NewSubmission)]
+        answers: dict[bytes, Answer] = {}
+        for line in lines:
+            found = judged[line.digest]
+            if isinstance(found, Refused):
+                answers[line.digest] = found
+            elif isinstance(found, Unknown):
+                assert unreadable is not None
+                answers[line.digest] = _again(unreadable)
+        contents = {line.digest: line.submission for line in lines}
+        for stored in self._stored(good):
+            self._state.append([queued(stored, contents[stored.digest])])
+            answers[stored.digest] = Accepted(stored.receipt, stored.ordinal)
+        return answers
+
+    def _stored(self, good: Sequence[NewSubmission]) -> list[Submission]:
+        if not good:
+            return []
+        try:
+            return [accepted.submission for accepted in self._thread.submissions.accept(*good)]
+        except StoreError:
+            # It may have happened all the same: what the store has is the truth.
+            self._built = None
+            raise
+
+    def _ensure_built(self) -> None:
+        while self._built != self._epoch:
+            with self._decisions:
+                epoch, known = self._epoch, snapshot(self._thread)
+                queue = [queued(waiting) for waiting in self._thread.queue()]
+            rebuilt = rebuild(self._executor, self._chain, self._times, queue, known)
+            with self._decisions:
+                if epoch != self._epoch:
+                    continue
+                for item, reason in rebuilt.dropped:
+                    self._thread.submissions.drop(item.id, reason)
+            self._state = rebuilt.state
+            self._built = epoch
+            self._filling.restart()
+
+    def _commit(self, epoch: int, seq: int, choice: Choice) -> SubBlock | None:
+        """Do what was chosen, unless sub-blocks were withdrawn meanwhile."""
+        with self._decisions:
+            if epoch != self._epoch or epoch != self._built:
+                return None
+            try:
+                for item, reason in choice.dropped:
+                    self._thread.submissions.drop(item.id, reason)
+                sealed = None if choice.batch is None else self._thread.sub_blocks.seal(seq, choice.batch)
+            except StoreError:
+                self._built = None
+                raise
+        if choice.batch is None:
+            self._not_before = time.monotonic() + HELD_SECONDS
+        if choice.as_promised:
+            del self._state.queue[: len(choice.batch.submissions) if choice.batch else 0]
+            self._filling.restart()
+        else:
+            self._built = None
+        return sealed
+
+
+def _again(error: ChainError) -> Refused:
+    return Refused(
+        f"the chain cannot be read now ({error}), and what the call does depends on it: submit it again", True
+    )

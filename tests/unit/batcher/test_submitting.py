@@ -1,0 +1,62 @@
+"""What a batcher says to submissions."""
+
+from __future__ import annotations
+
+from saya_py.batcher.answers import Accepted, Refused, Repeated
+from saya_py.store.states import Status
+from tests.unit.batcher.chain import NOW, Bench, MemoryChain, balance_key, pay, token
+
+
+def test_each_submission_runs_on_what_the_ones_before_left(bench: Bench, chain: MemoryChain) -> None:
+    chain.give({1: 10})
+    first, second, third = bench.batcher.submit([pay(1, 2, 7), pay(2, 3, 6), pay(1, 3, 4)])
+    assert isinstance(first, Accepted)
+    assert isinstance(second, Accepted)
+    assert third == Refused("insufficient balance")
+    assert bench.balances(1, 2, 3) == [3, 1, 6]
+    assert [waiting.ordinal for waiting in bench.thread.queue()] == [1, 2] == [first.ordinal, second.ordinal]
+    assert set(first.receipt.reads) == {balance_key(1), balance_key(2)}
+
+
+def test_a_content_is_accepted_once(bench: Bench, chain: MemoryChain) -> None:
+    chain.give({1: 10})
+    answers = bench.batcher.submit([pay(1, 2, 7), pay(1, 2, 7)])
+    assert isinstance(answers[0], Accepted)
+    assert answers[1] == Repeated(Status.ACCEPTED, None)
+    assert bench.batcher.submit([pay(1, 2, 7)]) == [Repeated(Status.ACCEPTED, None)]
+    assert bench.balances(1) == [3]
+
+
+def test_known_keys_need_no_chain(bench: Bench, chain: MemoryChain) -> None:
+    chain.give({1: 10})
+    bench.batcher.submit([pay(1, 2, 1)])
+    chain.away = True
+    (known, unknown, after) = bench.batcher.submit([pay(1, 2, 2), pay(3, 1, 1), pay(2, 1, 3)])
+    assert isinstance(known, Accepted)
+    assert isinstance(after, Accepted)
+    assert isinstance(unknown, Refused)
+    assert unknown.again
+    assert "the chain cannot be read now" in unknown.reason
+    chain.away = False
+    chain.give({3: 1})
+    assert isinstance(bench.batcher.submit([pay(3, 1, 1)])[0], Accepted)
+
+
+def test_calls_that_end_too_early_are_refused(bench: Bench, chain: MemoryChain) -> None:
+    chain.give({1: 10})
+    (early,) = bench.batcher.submit([token("pay", 2, 1, user=1, valid_until=NOW + 109)])
+    assert isinstance(early, Refused)
+    assert f"valid until {NOW + 110} or later" in early.reason
+    (enough,) = bench.batcher.submit([token("pay", 2, 1, user=1, valid_until=NOW + 111)])
+    assert isinstance(enough, Accepted)
+
+
+def test_a_sub_block_holds_the_queue_in_order(bench: Bench, chain: MemoryChain) -> None:
+    chain.give({1: 10})
+    bench.batcher.submit([pay(1, 2, 7), pay(2, 3, 6)])
+    sealed = bench.batcher.tick()
+    assert sealed is not None
+    assert (sealed.seq, sealed.call_count, sealed.t_min, sealed.t_max) == (1, 2, NOW, NOW + 100)
+    assert [included.ordinal for included in bench.thread.submissions_of(sealed.id)] == [1, 2]
+    assert bench.batcher.tick() is None
+    assert bench.balances(1, 2, 3) == [3, 1, 6]
