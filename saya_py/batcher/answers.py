@@ -48,13 +48,9 @@ class Repeated:
 
 @dataclass(frozen=True)
 class Refused:
-    """It failed, and is not in the queue; `reason` is the contract's message, or why it was not executed.
-
-    With `again` it was not judged at all, because the chain could not be read: submit the same again.
-    """
+    """It failed, and is not in the queue; `reason` is the contract's message, or why it was not executed."""
 
     reason: str
-    again: bool = False
 
 
 Answer: TypeAlias = Accepted | Repeated | Refused

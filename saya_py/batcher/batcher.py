@@ -19,7 +19,7 @@ from saya_py.batcher.sealing import Choice, Sealer
 from saya_py.batcher.snapshot import snapshot
 from saya_py.batcher.times import Clock, Times
 from saya_py.batcher.working_state import WorkingState
-from saya_py.core.errors import ChainError, StoreError
+from saya_py.core.errors import StoreError
 from saya_py.store.records import NewSubmission, SubBlock, Submission
 from saya_py.store.store import unix_milliseconds
 from saya_py.store.thread import OwnedThread
@@ -75,13 +75,14 @@ class Batcher:
     def submit(self, lines: Sequence[GoodSubmission]) -> list[Answer]:
         """Run submissions in order and accept those that succeed: one answer for each, in order.
 
-        Those accepted are on disk when this returns. When the chain cannot be read, those that need it are `Refused`
-        with `again`.
+        Those accepted are on disk when this returns.
 
         Raises:
-            StoreError: the store cannot take them; what was not answered may be handed in again.
+            ChainError: a value that they need cannot be read now. Hand all of them in again: what was accepted is
+                `Repeated` then. Up to `TOGETHER` of them are accepted together or not at all.
+            StoreError: the store cannot take them; the same holds.
         """
-        answers = []
+        answers: list[Answer] = []
         for at in range(0, len(lines), TOGETHER):
             answers += self._submit(lines[at : at + TOGETHER])
         return answers
@@ -136,51 +137,27 @@ class Batcher:
         return self._chain.values([key])[0] if found is None else found
 
     def _submit(self, lines: Sequence[GoodSubmission]) -> list[Answer]:
-        unreadable: ChainError | None = None
         while True:
             with self._mutex:
+                self._ensure_built()
+                built, values, window = self._built, self._state.values, self._times.estimate()
                 known = self._thread.submissions_with([line.digest for line in lines])
-                new = list({line.digest: line for line in lines if line.digest not in known}.values())
-                answers: dict[bytes, Answer] = {
-                    digest: Repeated(found.status, found.reason) for digest, found in known.items()
-                }
-                try:
-                    self._ensure_built()
-                except ChainError as error:
-                    answers |= {line.digest: _again(error) for line in new}
-                    return in_order(lines, answers)
-                epoch = self._built
-                window = self._times.estimate()
-                judged = self._judge.judge(new, window, self._state.values)
-                unknown = [(line, lacking) for line in new if isinstance(lacking := judged[line.digest], Unknown)]
-                if not unknown or unreadable is not None:
-                    answers |= self._accept(new, judged, unreadable)
-                    return in_order(lines, answers)
-            try:
-                found_values = self._judge.discover(unknown, self._chain, window, self._state.values)
-            except ChainError as error:
-                unreadable = error
-                continue
+                new = {line.digest: line for line in lines if line.digest not in known}
+                judged = self._judge.judge(new.values(), window, values)
+                unknown = [(new[digest], found) for digest, found in judged.items() if isinstance(found, Unknown)]
+                if not unknown:
+                    return in_order(lines, _repeated(known) | self._accept(new, judged))
+            # Others need not wait for this answer.
+            found_values = self._judge.discover(unknown, self._chain, window, values)
             with self._mutex:
-                if epoch == self._built:
-                    self._state.learn(list(found_values), list(found_values.values()))
+                if built == self._built:
+                    self._state.learn(found_values)
 
-    def _accept(
-        self, lines: Sequence[GoodSubmission], judged: Mapping[bytes, Judgement], unreadable: ChainError | None
-    ) -> dict[bytes, Answer]:
+    def _accept(self, lines: Mapping[bytes, GoodSubmission], judged: Mapping[bytes, Judgement]) -> dict[bytes, Answer]:
         """Store what succeeded; from then on the working state has what it wrote."""
-        good = [found for line in lines if isinstance(found := judged[line.digest], NewSubmission)]
-        answers: dict[bytes, Answer] = {}
-        for line in lines:
-            found = judged[line.digest]
-            if isinstance(found, Refused):
-                answers[line.digest] = found
-            elif isinstance(found, Unknown):
-                assert unreadable is not None
-                answers[line.digest] = _again(unreadable)
-        contents = {line.digest: line.submission for line in lines}
-        for stored in self._stored(good):
-            self._state.append([queued(stored, contents[stored.digest])])
+        answers: dict[bytes, Answer] = {digest: found for digest, found in judged.items() if isinstance(found, Refused)}
+        for stored in self._stored([found for found in judged.values() if isinstance(found, NewSubmission)]):
+            self._state.append(queued(stored, lines[stored.digest].submission))
             answers[stored.digest] = Accepted(stored.receipt, stored.ordinal)
         return answers
 
@@ -231,7 +208,5 @@ class Batcher:
         return sealed
 
 
-def _again(error: ChainError) -> Refused:
-    return Refused(
-        f"the chain cannot be read now ({error}), and what the call does depends on it: submit it again", True
-    )
+def _repeated(known: Mapping[bytes, Submission]) -> dict[bytes, Answer]:
+    return {digest: Repeated(found.status, found.reason) for digest, found in known.items()}

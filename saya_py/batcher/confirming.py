@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -30,7 +30,7 @@ class Judge:
     lanes: Lanes
 
     def judge(
-        self, lines: Sequence[GoodSubmission], window: Window, values: dict[bytes, bytes]
+        self, lines: Iterable[GoodSubmission], window: Window, values: dict[bytes, bytes]
     ) -> dict[bytes, Judgement]:
         """By digest, one after the other on `values` in the window of a sub-block that is sealed now.
 

@@ -45,7 +45,8 @@ def rebuild(
             trial.keep(done.receipt)
             kept.append(item.ran(done.receipt))
     check_not_behind(chain, known)
-    state.append(kept)
+    for item in kept:
+        state.append(item)
     return Rebuilt(state, tuple(dropped))
 
 
@@ -67,4 +68,4 @@ def check_not_behind(chain: CanonicalState, known: Snapshot) -> None:
 def _learn(chain: CanonicalState, state: WorkingState, keys: set[bytes] | frozenset[bytes]) -> None:
     if keys:
         ordered = sorted(keys)
-        state.learn(ordered, chain.values(ordered))
+        state.learn(dict(zip(ordered, chain.values(ordered), strict=True)))

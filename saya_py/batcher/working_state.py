@@ -6,7 +6,7 @@ It is the canonical values, under the outputs of the thread's own unfinished sub
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from saya_py.batcher.queued import Queued
@@ -22,16 +22,15 @@ class WorkingState:
     values: dict[bytes, bytes] = field(default_factory=dict)
     queue: list[Queued] = field(default_factory=list)
 
-    def learn(self, keys: Sequence[bytes], values: Sequence[bytes]) -> None:
+    def learn(self, found: Mapping[bytes, bytes]) -> None:
         """Take canonical values of keys that were not known."""
-        for key, value in zip(keys, values, strict=True):
+        for key, value in found.items():
             self.values.setdefault(key, value)
 
-    def append(self, items: Iterable[Queued]) -> None:
-        """Submissions that ran and were accepted."""
-        for item in items:
-            self.values |= item.receipt.writes
-            self.queue.append(item)
+    def append(self, item: Queued) -> None:
+        """A submission that ran here and was accepted."""
+        self.values |= item.receipt.writes
+        self.queue.append(item)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from saya_py.batcher.queued import Mode
 from saya_py.chain.errors import ChainUnavailable
 from saya_py.core.calls import Call
 from saya_py.core.limbs import to_bytes
+from saya_py.core.spelling import spelt
 from saya_py.core.submissions import PlainCall, Submission
 from saya_py.lang import NO_DEADLINE, compile_contract, encode_call
-from saya_py.service.lines import spelt
 from saya_py.store.thread import OwnedThread
 
 DOMAIN, SET_ROOT = b"\0" * 31 + b"\1", b"\0" * 31 + b"\2"
@@ -132,12 +132,13 @@ class Bench:
     def __init__(self, thread: OwnedThread, chain: MemoryChain, **policy: Any) -> None:
         self.thread = thread
         self.chain = chain
-        self.policy = replace(POLICY, **policy)
+        self.policy = POLICY
         self.decisions = threading.RLock()
-        self.restart()
+        self.restart(**policy)
 
-    def restart(self) -> None:
-        """As after a crash: nothing but the store and the chain."""
+    def restart(self, **policy: Any) -> None:
+        """As after a crash: nothing but the store and the chain. Other settings may be given."""
+        self.policy = replace(self.policy, **policy)
         self.batcher = Batcher(
             self.thread,
             EXECUTOR,
