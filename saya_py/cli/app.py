@@ -18,6 +18,7 @@ from saya_py.cli.info import info_command
 from saya_py.cli.new import new_command
 from saya_py.cli.options import AsJson, Profile, ProfileOption
 from saya_py.cli.rebuild import rebuild_command
+from saya_py.cli.run import run_command
 from saya_py.cli.status import status_command
 from saya_py.cli.store import store_app
 from saya_py.cli.submit import submit_command
@@ -74,6 +75,7 @@ app.command("info")(info_command)
 app.command("verify")(verify_command)
 app.command("deploy")(deploy_command)
 app.add_typer(chain_app, name="chain")
+app.command("run")(run_command)
 app.command("status")(status_command)
 app.command("submit")(submit_command)
 app.add_typer(wallet_app, name="wallet")

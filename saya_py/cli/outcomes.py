@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from saya_py.service.handing_in import LineOutcome
+from saya_py.service.outcomes import LineOutcome
 
 SHOWN = 20
 """So many lines that did not make it are shown to people; programs get all lines."""

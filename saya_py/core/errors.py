@@ -39,6 +39,7 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── SettlementPending a transaction may still be mined, so the sub-block must stay as it is
     │   ├── NonceTaken        the nonce belongs to the transaction of another sub-block
     │   └── ReorgTooDeep      a reorganisation reached what counted as final
+    ├── NeedsAttention (11)   something was set aside and waits for somebody to look at it
     ├── TimedOut (10)         what was waited for has not happened yet
     ├── ServiceError (11)     the service of a thread answers what it should not
     │   └── ServiceUnavailable  it does not answer, or cannot use its chain or its store now
@@ -250,6 +251,12 @@ class NonceTaken(StoreError):
 
 class ReorgTooDeep(StoreError):
     """A reorganisation of the chain reached a sub-block that counted as final."""
+
+
+class NeedsAttention(SayaError):
+    """Something was set aside, and waits for somebody to look at it; nothing is lost."""
+
+    exit_code = 11
 
 
 class TimedOut(SayaError):

@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal
 
 from saya_py.service.checking import function_check
 from saya_py.service.folder import ServiceFolder
 from saya_py.service.lines import BadLine, GoodLine, Line, read_lines
+from saya_py.service.outcomes import LineOutcome, Standing, stored_outcome
 from saya_py.service.spool import Spool
-from saya_py.store.states import Status
 from saya_py.store.store import Store
 from saya_py.store.view import ThreadView
 
 POLL_SECONDS = 0.05
 
-Standing = Literal["waiting", "accepted", "included", "settled", "dropped", "repeated", "refused"]
 _OVER: tuple[Standing, ...] = ("settled", "dropped", "repeated", "refused")
-
-
-@dataclass(frozen=True)
-class LineOutcome:
-    """What became of a line. `digest` names its content (0x text); `reason` is why it was refused or dropped."""
-
-    line: int
-    status: Standing
-    digest: str | None = None
-    reason: str | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """By name."""
-        return asdict(self)
 
 
 class HandedIn:
@@ -87,19 +70,9 @@ class HandedIn:
             if line.number in reasons:
                 yield LineOutcome(line.number, "refused", digest, reasons[line.number])
             elif isinstance(line, GoodLine):
-                found = view.submission(line.digest)
-                assert found is not None, "a line that is not refused is in the store"
-                yield LineOutcome(line.number, _STANDINGS[found.status], digest, found.reason)
+                yield stored_outcome(view, line.number, line.digest)
             else:
                 yield _untaken(line)
-
-
-_STANDINGS: dict[Status, Standing] = {
-    Status.ACCEPTED: "accepted",
-    Status.INCLUDED: "included",
-    Status.SETTLED: "settled",
-    Status.DROPPED: "dropped",
-}
 
 
 def _untaken(line: Line) -> LineOutcome:

@@ -34,20 +34,22 @@ class Tally:
     digests: dict[bytes, int] = field(default_factory=dict)
     """The submissions that the thread has now or had before, and the number of their line."""
 
-    def add(self, lines: Sequence[Line], submit: Submit) -> None:
-        """Submit the good lines in one transaction, and count all of them."""
+    def add(self, lines: Sequence[Line], submit: Submit) -> list[Line]:
+        """Submit the good lines, and count all; returns those that are to be tried again, which do not count yet."""
         good = [line for line in lines if isinstance(line, GoodLine)]
         # The submissions first: when this fails nothing is counted, and the lines can be added again.
         answers = submit(good) if good else []
-        for line, answer in zip(good, answers, strict=True):
-            self._count(line, answer)
+        again: list[Line] = [
+            line for line, answer in zip(good, answers, strict=True) if not self._counted(line, answer)
+        ]
         for other in lines:
             if isinstance(other, BadLine):
                 self.bad.append(other)
             elif not isinstance(other, GoodLine):
                 self.repeated += 1
+        return again
 
-    def _count(self, line: GoodLine, answer: Answer) -> None:
+    def _counted(self, line: GoodLine, answer: Answer) -> bool:
         match answer:
             case Accepted():
                 self.accepted += 1
@@ -55,17 +57,21 @@ class Tally:
             case Repeated():
                 self.repeated += 1
                 self.digests[line.digest] = line.number
-            case Refused(reason):
+            case Refused(reason, again):
+                if again:
+                    return False
                 self.bad.append(BadLine(line.number, reason))
+        return True
 
 
 class Intake(Protocol):
     """A source of submissions, asked by the one loop that takes them."""
 
     def step(self, submit: Submit) -> bool:
-        """Take what is there, a chunk at most; False when there was nothing.
+        """Take what is there, a chunk at most; False when nothing was taken.
 
-        What `submit` raises passes through, and the same submissions are tried again at the next step.
+        What `submit` raises passes through. Those submissions, and those which it cannot answer now, are tried again at
+        the next step.
         """
 
     @property
@@ -95,9 +101,9 @@ class LinesIntake:
             if self._read.is_set() and self._fault is not None:
                 raise self._fault
             return False
-        self.tally.add(self._chunk, submit)
-        self._chunk = []
-        return True
+        before = len(self._chunk)
+        self._chunk = self.tally.add(self._chunk, submit)
+        return len(self._chunk) < before
 
     @property
     def finished(self) -> bool:
@@ -144,7 +150,9 @@ class SpoolIntake:
         tally = Tally()
         with file_faults(f"the spool file {waiting[0]}"), waiting[0].open("rb") as file:
             for chunk in _chunks(read_lines(file, self._check)):
-                tally.add(chunk, submit)
+                if tally.add(chunk, submit):
+                    # What the thread has of the file by now it will recognise.
+                    return False
         self._spool.finish(waiting[0], sorted(tally.bad, key=lambda line: line.number))
         self._put_away(waiting[0], tally)
         return True

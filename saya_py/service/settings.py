@@ -78,7 +78,7 @@ class SealingSettings(_Section):
     """Touched keys; without it as many as the circuits and a transaction of the chain take."""
     age_seconds: Seconds = 10.0
     """Age of the oldest submission in it."""
-    proving_seconds: Seconds | None = None
+    proving_seconds: Seconds = 600.0
     """Estimated seconds of proving it."""
     gas: Count | None = None
     """Estimated gas of settling it; without it what a transaction of the chain may use."""

@@ -99,6 +99,10 @@ class ThreadView:
         """The sub-blocks that are neither final nor stale, in order."""
         return self._sub_blocks(SubBlockRow.state.not_in(OVER))
 
+    def settled(self) -> list[SubBlock]:
+        """The sub-blocks whose transaction is mined, final or not, in order."""
+        return self._sub_blocks(SubBlockRow.state.in_((State.SETTLED, State.FINAL)))
+
     def generations(self, seq: int) -> list[SubBlock]:
         """All generations of a number, the oldest first."""
         return self._sub_blocks(SubBlockRow.seq == seq)
