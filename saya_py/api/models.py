@@ -54,12 +54,13 @@ class RepeatedModel(BaseModel):
 
 
 class RefusedModel(BaseModel):
-    """It failed with this reason and was not kept."""
+    """It failed with this reason and was not kept; with `again` it was not judged, and may be sent again."""
 
     line: int
     answer: Literal["refused"] = "refused"
     digest: str
     reason: str
+    again: bool
 
 
 class UnreadableModel(BaseModel):
