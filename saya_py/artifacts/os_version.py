@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from saya_py import _native
@@ -29,3 +30,9 @@ def os_version_of(profile: str, authorisation: Authorisation) -> OsVersion:
     """
     number, development = _native.released_os_version(profile, authorisation)
     return OsVersion(int.from_bytes(number), development)
+
+
+def released_versions() -> Mapping[str, OsVersion]:
+    """The versions that this program knows, by profile and kind."""
+    found = {f"profile {profile}": os_version_of(profile, "signed") for profile in ("secure", "fast")}
+    return {**found, "profile secure, unsigned": os_version_of("secure", "none")}

@@ -11,7 +11,7 @@ from rich.console import Console
 
 import saya_py
 from saya_py import _native
-from saya_py.cli.chain import chain_app, deploy_command
+from saya_py.cli.chain import chain_app, deploy_command, thread_app, world_app
 from saya_py.cli.compile import compile_command
 from saya_py.cli.errors import show_error
 from saya_py.cli.info import info_command
@@ -76,6 +76,8 @@ app.command("verify")(verify_command)
 app.command("deploy")(deploy_command)
 app.add_typer(chain_app, name="chain")
 app.command("run")(run_command)
+app.add_typer(world_app, name="world")
+app.add_typer(thread_app, name="thread")
 app.command("status")(status_command)
 app.command("submit")(submit_command)
 app.add_typer(wallet_app, name="wallet")
