@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS
+from saya_py.chain.evm.limits import MAX_TRANSACTION_GAS
 
 GWEI = 10**9
 

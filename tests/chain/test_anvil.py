@@ -11,7 +11,8 @@ import pytest
 
 from saya_py.chain.errors import ChainUnavailable
 from saya_py.chain.evm.anvil import DEFAULT_PORT, Anvil, port_is_free
-from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS, connect
+from saya_py.chain.evm.limits import MAX_TRANSACTION_GAS
+from saya_py.chain.evm.transactions import connect
 
 
 def test_it_takes_another_port_when_the_usual_one_is_taken(tmp_path: Path) -> None:

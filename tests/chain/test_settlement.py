@@ -5,8 +5,9 @@ from web3 import Web3
 
 from saya_py.chain.errors import ChainReverted, ChainUnavailable
 from saya_py.chain.evm.anvil import Anvil
+from saya_py.chain.evm.limits import MAX_TRANSACTION_GAS
 from saya_py.chain.evm.settlement import Settlement, SubBlockHeader, ZkThreadsClient, stale_input
-from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS, Sender, connect
+from saya_py.chain.evm.transactions import Sender, connect
 from saya_py.core.errors import ChainError
 from tests.chain.deployment import OS_VERSION, SET_ROOT, deploy, seen_by
 

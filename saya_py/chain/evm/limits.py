@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS
 from saya_py.core.errors import UserError
 from saya_py.core.state_list import CAPACITY
 
+MAX_TRANSACTION_GAS = 1 << 24
+"""Gas limit of one transaction (EIP-7825)."""
 CHANGED_ENTRY = 7_290
 """Gas of an entry of the input list with a new value: `(settle.256.changed - settle.8.changed) / 248`."""
 READ_ENTRY = 3_820

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import astuple, dataclass
 
+from saya_py.chain.evm.limits import MAX_TRANSACTION_GAS
 from saya_py.chain.evm.operators import OperatorsClient
 from saya_py.chain.evm.threads import ThreadsClient
-from saya_py.chain.evm.transactions import MAX_TRANSACTION_GAS, Mined
+from saya_py.chain.evm.transactions import Mined
 from saya_py.chain.evm.users import UsersClient
 from saya_py.chain.evm.values import ValuesClient
 from saya_py.chain.evm.worlds import WorldsClient

@@ -13,13 +13,11 @@ from web3.types import TxParams, Wei
 
 from saya_py.chain.errors import ChainReverted
 from saya_py.chain.evm.artifacts import Artifact
+from saya_py.chain.evm.limits import MAX_TRANSACTION_GAS
 from saya_py.chain.evm.reverts import Revert, RevertDecoder
 from saya_py.chain.evm.rpc import answered, connect
 
 __all__ = ["MAX_TRANSACTION_GAS", "Mined", "Sender", "connect"]
-
-MAX_TRANSACTION_GAS = 1 << 24
-"""Gas limit of one transaction (EIP-7825)."""
 
 _RECEIPT_SECONDS = 60.0
 
