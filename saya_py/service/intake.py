@@ -34,22 +34,20 @@ class Tally:
     digests: dict[bytes, int] = field(default_factory=dict)
     """The submissions that the thread has now or had before, and the number of their line."""
 
-    def add(self, lines: Sequence[Line], submit: Submit) -> list[Line]:
-        """Submit the good lines, and count all; returns those that are to be tried again, which do not count yet."""
+    def add(self, lines: Sequence[Line], submit: Submit) -> None:
+        """Submit the good lines, and count all of them."""
         good = [line for line in lines if isinstance(line, GoodLine)]
         # The submissions first: when this fails nothing is counted, and the lines can be added again.
         answers = submit(good) if good else []
-        again: list[Line] = [
-            line for line, answer in zip(good, answers, strict=True) if not self._counted(line, answer)
-        ]
+        for line, answer in zip(good, answers, strict=True):
+            self._count(line, answer)
         for other in lines:
             if isinstance(other, BadLine):
                 self.bad.append(other)
             elif not isinstance(other, GoodLine):
                 self.repeated += 1
-        return again
 
-    def _counted(self, line: GoodLine, answer: Answer) -> bool:
+    def _count(self, line: GoodLine, answer: Answer) -> None:
         match answer:
             case Accepted():
                 self.accepted += 1
@@ -57,11 +55,8 @@ class Tally:
             case Repeated():
                 self.repeated += 1
                 self.digests[line.digest] = line.number
-            case Refused(reason, again):
-                if again:
-                    return False
+            case Refused(reason):
                 self.bad.append(BadLine(line.number, reason))
-        return True
 
 
 class Intake(Protocol):
@@ -70,8 +65,7 @@ class Intake(Protocol):
     def step(self, submit: Submit) -> bool:
         """Take what is there, a chunk at most; False when nothing was taken.
 
-        What `submit` raises passes through. Those submissions, and those which it cannot answer now, are tried again at
-        the next step.
+        What `submit` raises passes through, and the same submissions are tried again at the next step.
         """
 
     @property
@@ -101,9 +95,9 @@ class LinesIntake:
             if self._read.is_set() and self._fault is not None:
                 raise self._fault
             return False
-        before = len(self._chunk)
-        self._chunk = self.tally.add(self._chunk, submit)
-        return len(self._chunk) < before
+        self.tally.add(self._chunk, submit)
+        self._chunk = []
+        return True
 
     @property
     def finished(self) -> bool:
@@ -150,9 +144,8 @@ class SpoolIntake:
         tally = Tally()
         with file_faults(f"the spool file {waiting[0]}"), waiting[0].open("rb") as file:
             for chunk in _chunks(read_lines(file, self._check)):
-                if tally.add(chunk, submit):
-                    # What the thread has of the file by now it will recognise.
-                    return False
+                # When this raises, what the thread has of the file by then it will recognise.
+                tally.add(chunk, submit)
         self._spool.finish(waiting[0], sorted(tally.bad, key=lambda line: line.number))
         self._put_away(waiting[0], tally)
         return True

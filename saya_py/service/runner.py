@@ -165,18 +165,19 @@ class _Loops:
     def _confirm(self) -> None:
         trouble = _Trouble("confirming", self._tell)
         while not self._over.is_set():
-            taken = False
-            for intake in self._intakes:
-                taken |= intake.step(self._session.batcher.submit)
-            ended = self._until_settled and all(intake.finished for intake in self._intakes)
-            if ended:
-                self._session.batcher.flush()
+            taken, sealed = False, None
             try:
+                for intake in self._intakes:
+                    taken |= intake.step(self._session.batcher.submit)
+                ended = self._until_settled and all(intake.finished for intake in self._intakes)
+                if ended:
+                    self._session.batcher.flush()
                 sealed = self._session.batcher.tick()
                 trouble.over()
             except ChainError as error:
-                sealed = None
                 trouble.met(error)
+                self._over.wait(SETTLE_SECONDS)
+                continue
             if sealed is not None:
                 text = f"sub-block {sealed.seq}: sealed with {sealed.call_count} calls"
                 data = {"seq": sealed.seq, "generation": sealed.generation, "calls": sealed.call_count}

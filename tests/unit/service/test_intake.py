@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from saya_py.batcher.answers import Accepted, Answer, Refused, Repeated
+from saya_py.chain.errors import ChainUnavailable
 from saya_py.core.errors import StoreUnavailable, UserError
 from saya_py.core.submissions import PlainCall, Submission
 from saya_py.service.intake import CHUNK, LinesIntake, SpoolIntake, Tally
@@ -45,13 +46,13 @@ class Thread:
 
     def submit(self, lines: Sequence[GoodLine]) -> list[Answer]:
         self.calls.append(len(lines))
+        if self.away:
+            raise ChainUnavailable("the chain cannot be read")
         return [self._answer(each) for each in lines]
 
     def _answer(self, each: GoodLine) -> Answer:
         assert isinstance(each.submission, PlainCall)
         user = each.submission.call.user
-        if self.away:
-            return Refused("the chain cannot be read", again=True)
         if user == 13:
             return Refused("unlucky")
         if user in self.accepted:
@@ -104,33 +105,24 @@ def test_many_lines_go_in_chunks() -> None:
     assert max(thread.calls) <= CHUNK
 
 
-def test_what_cannot_be_answered_now_is_asked_again() -> None:
-    thread = Thread()
-    thread.away = True
-    intake = LinesIntake(BytesIO(line(1) + line(2)), "calls", nothing_refused)
-    until(lambda: intake.step(thread.submit) or bool(thread.calls))
-    assert not intake.finished
-    assert intake.tally.bad == []
-    thread.away = False
-    assert taken(intake, thread).accepted == 2
-
-
-def test_what_a_store_did_not_take_is_handed_in_again() -> None:
-    thread = Thread()
-
+@pytest.mark.parametrize("trouble", [ChainUnavailable("the chain is away"), StoreUnavailable("the database is away")])
+def test_what_was_not_taken_is_handed_in_again(trouble: Exception) -> None:
     def away(_: Sequence[GoodLine]) -> list[Answer]:
-        raise StoreUnavailable("the database is away")
+        raise trouble
 
     def raised() -> bool:
         try:
             intake.step(away)
-        except StoreUnavailable:
+        except type(trouble):
             return True
         return False
 
-    intake = LinesIntake(BytesIO(line(1)), "calls", nothing_refused)
+    intake = LinesIntake(BytesIO(line(1) + b"bad" + line(13)), "calls", nothing_refused)
     until(raised)
-    assert taken(intake, thread).accepted == 1
+    assert not intake.finished
+    assert intake.tally == Tally()
+    tally = taken(intake, Thread())
+    assert (tally.accepted, len(tally.bad)) == (1, 1)
 
 
 def test_a_file_that_breaks_off_says_so() -> None:
@@ -154,7 +146,8 @@ def test_a_spool_file_stays_until_all_of_it_is_answered(tmp_path: Path) -> None:
     heard: list[tuple[str, int]] = []
     intake = SpoolIntake(spool, nothing_refused, lambda file, tally: heard.append((file.name, tally.accepted)))
     thread.away = True
-    assert not intake.step(thread.submit)
+    with pytest.raises(ChainUnavailable):
+        intake.step(thread.submit)
     assert spool.waiting() == [path]
     thread.away = False
     assert intake.step(thread.submit)
