@@ -111,6 +111,14 @@ class Node:
         except EncodingError as error:
             self.refuse(f"is no digest: {error}")
 
+    def is_null(self) -> bool:
+        """Whether it is null, which no other reader takes."""
+        return self._value is None
+
+    def has(self, name: str) -> bool:
+        """Whether it is an object with such a field."""
+        return isinstance(self._value, dict) and name in self._value
+
     def _object(self) -> dict[str, Any]:
         if not isinstance(self._value, dict):
             self.refuse("is no JSON object")

@@ -11,6 +11,9 @@ from rich.console import Console
 
 import saya_py
 from saya_py import _native
+from saya_py.cli.audit.audit import audit_command
+from saya_py.cli.audit.bundles import export_command, import_command
+from saya_py.cli.audit.replay import replay_command
 from saya_py.cli.chain import chain_app, deploy_command, thread_app, world_app
 from saya_py.cli.compile import compile_command
 from saya_py.cli.errors import show_error
@@ -80,6 +83,10 @@ app.add_typer(world_app, name="world")
 app.add_typer(thread_app, name="thread")
 app.command("status")(status_command)
 app.command("submit")(submit_command)
+app.command("audit")(audit_command)
+app.command("replay")(replay_command)
+app.command("export")(export_command)
+app.command("import")(import_command)
 app.add_typer(wallet_app, name="wallet")
 app.add_typer(store_app, name="store")
 

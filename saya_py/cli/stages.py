@@ -32,6 +32,10 @@ class Stages:
         self._stage, self._parts = stage, []
         self._status.update(stage)
 
+    def said(self, what: str) -> None:
+        """What the stage has come to."""
+        self._status.update(f"{self._stage} [dim]({what})[/]")
+
     def finished(self, part: str, seconds: float) -> None:
         """A part of the stage is done."""
         self._parts.append(f"{part} {seconds:.1f} s")

@@ -97,3 +97,8 @@ def args_hash(args: Sequence[int]) -> Digest:
 def calls_next(calls: Digest, call_digest: Digest) -> Digest:
     """`H(CALLS; calls, call_digest)`; `calls` starts at 0⁴."""
     return hash_limbs(Tag.CALLS, calls + call_digest)
+
+
+def log_next(log: Digest, contract: int, event: int, data: Sequence[int]) -> Digest:
+    """`H(LOG; log, contract·2^32 + event, data)`; `log` starts at 0⁴."""
+    return hash_limbs(Tag.LOG, [*log, contract * U32_LIMIT + event, *data])

@@ -9,6 +9,7 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── CallFailed        a contract's call failed and changed nothing
     │   ├── ProverRefused     the prover cannot do what it was asked
     │   ├── ProofFileError    a file is no proof file, or not a whole one
+    │   ├── AuditFileError    a file that was handed to an auditor is no bundle, or not a whole one
     │   ├── ProofRejected (7) a proof, or a statement that comes with one, is not valid
     │   ├── UnknownOsVersion (8)  this program cannot judge proofs of the OS version
     │   ├── SubmissionDropped a submission that a thread had accepted failed later and is out
@@ -43,6 +44,7 @@ Exception tree, with the exit code of the command that it ends:
     ├── TimedOut (10)         what was waited for has not happened yet
     ├── ServiceError (11)     the service of a thread answers what it should not
     │   └── ServiceUnavailable  it does not answer, or cannot use its chain or its store now
+    ├── MissingData (12)      an audit found nothing wrong, but could not look at everything
     └── InternalError (70)    a fault of this software
         ├── IllegalTransition a state was asked to change in a way that it cannot
         └── ProverPanic       the Rust extension panicked
@@ -103,6 +105,10 @@ class ProverRefused(UserError):
 
 class ProofFileError(UserError):
     """A file is no proof file, or not a whole one; the message names the byte and the field."""
+
+
+class AuditFileError(UserError):
+    """A file that was handed to an auditor is no bundle, or not a whole one; the message names the line and field."""
 
 
 class ProofRejected(UserError):
@@ -276,6 +282,12 @@ class ServiceUnavailable(ServiceError):
 
     A submission that was sent may have been accepted: send the same again, which is harmless.
     """
+
+
+class MissingData(SayaError):
+    """An audit found nothing wrong, but something that it needs is nowhere to be had, so it says nothing of a part."""
+
+    exit_code = 12
 
 
 class InternalError(SayaError):

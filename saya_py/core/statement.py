@@ -78,13 +78,17 @@ class Statement:
         """`H(COMMIT; D[0..40], state_in, state_out)`."""
         return hash_limbs(Tag.COMMIT, [*self.head_limbs(), *self.state_in(), *self.state_out()])
 
-    def challenge(self, commit: Digest) -> Ext2:
-        """The challenge r under any commit, as the chain computes it.
+    def name(self, commit: Digest) -> bytes:
+        """The hash of a statement under any commit, 32 bytes: the chain's event names the statement by it.
 
-        keccak256("SAYA/R/1" ‖ commit ‖ D[0..40] ‖ input list ‖ output list), its halves mod p.
+        keccak256("SAYA/R/1" ‖ commit ‖ D[0..40] ‖ input list ‖ output list).
         """
         head = to_bytes(commit) + to_bytes(self.head_limbs())
-        return two_limbs(keccak256(b"SAYA/R/1" + head + self.input_bytes() + self.output_bytes()))
+        return keccak256(b"SAYA/R/1" + head + self.input_bytes() + self.output_bytes())
+
+    def challenge(self, commit: Digest) -> Ext2:
+        """The challenge r under any commit, as the chain computes it: the halves of `name` mod p."""
+        return two_limbs(self.name(commit))
 
     def bind(self, commit: Digest) -> Binding:
         """Challenge and evaluation under a commit that somebody else claims."""

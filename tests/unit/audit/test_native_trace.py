@@ -8,9 +8,8 @@ import pytest
 from saya_py import _native
 from saya_py.core.accounts import Account, account_key
 from saya_py.core.bundles import Bundle
-from saya_py.core.calls import AuthMode, Call, calls_next, scope_of
+from saya_py.core.calls import AuthMode, Call, calls_next, log_next, scope_of
 from saya_py.core.errors import ProofRejected, ProverRefused
-from saya_py.core.hashing import Tag, hash_limbs
 from saya_py.core.limbs import ZERO, Digest, from_hex, to_bytes, to_hex
 from saya_py.core.statement import Statement
 from saya_py.core.statement_head import Head
@@ -65,7 +64,7 @@ def test_a_call_is_told_with_its_accesses_events_and_digests() -> None:
     }
     assert {access["kind"] for access in step["accesses"]} == {"read", "write"}
     assert step["events"] == [{"contract": 1, "event": 1, "data": [to_hex([limb]) for limb in (7, 9, 3)]}]
-    assert from_hex(step["log"]) == hash_limbs(Tag.LOG, [*log, 2**32 + 1, 7, 9, 3])
+    assert from_hex(step["log"]) == log_next(log, 1, 1, [7, 9, 3])
 
 
 def test_the_first_key_that_the_state_lacks_is_told_of_calls_that_run_and_of_those_that_fail() -> None:
