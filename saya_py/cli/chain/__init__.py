@@ -2,7 +2,7 @@
 
 import typer
 
-from saya_py.cli.chain import threads, world_changes, world_create, world_show
+from saya_py.cli.chain import thread_init, threads, world_changes, world_create, world_show
 from saya_py.cli.chain.deploy import deploy_command
 from saya_py.cli.chain.start import start_command
 
@@ -20,6 +20,7 @@ world_app.command("writer")(world_changes.writer_command)
 thread_app = typer.Typer(no_args_is_help=True, help="Threads of a world, and the folder that one runs in.")
 thread_app.command("open")(threads.open_command)
 thread_app.command("delegate")(threads.delegate_command)
+thread_app.command("init")(thread_init.init_command)
 thread_app.command("show")(threads.show_command)
 
 __all__ = ["chain_app", "deploy_command", "thread_app", "world_app"]
