@@ -54,13 +54,12 @@ class RepeatedModel(BaseModel):
 
 
 class RefusedModel(BaseModel):
-    """It failed with this reason and was not kept; with `again` it was not judged, and may be sent again."""
+    """It failed with this reason and was not kept."""
 
     line: int
     answer: Literal["refused"] = "refused"
     digest: str
     reason: str
-    again: bool
 
 
 class UnreadableModel(BaseModel):

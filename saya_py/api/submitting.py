@@ -19,7 +19,6 @@ from saya_py.api.models import (
     shown,
 )
 from saya_py.batcher.answers import Accepted, Answer, Refused, Repeated
-from saya_py.chain.errors import ChainUnavailable
 from saya_py.core.errors import EncodingError
 from saya_py.core.wire import load_json
 from saya_py.service.lines import LINE_BYTES, BadLine, GoodLine, Line, RepeatedLine, read_lines
@@ -60,17 +59,10 @@ async def read_body(request: Request) -> list[Line]:
 
 
 def answer_lines(thread: RunningThread, lines: list[Line]) -> list[AnswerModel]:
-    """Submit the good lines; one answer for each line, in order. Raises as `RunningThread.submit` does.
-
-    Raises:
-        ChainUnavailable: the chain could not be read, and none of them was judged without it.
-    """
+    """Submit the good lines; one answer for each line, in order. Raises as `RunningThread.submit` does."""
     good = [line for line in lines if isinstance(line, GoodLine)]
-    answers = thread.submit(good)
-    waiting = [answer.reason for answer in answers if isinstance(answer, Refused) and answer.again]
-    if waiting and len(waiting) == len(answers):
-        raise ChainUnavailable(waiting[0])
-    given = dict(zip((line.number for line in good), zip(good, answers, strict=True), strict=True))
+    answers = zip(good, thread.submit(good), strict=True)
+    given = {line.number: (line, answer) for line, answer in answers}
     return list(_answers(lines, given))
 
 
@@ -94,7 +86,7 @@ def _answer(number: int, line: GoodLine, answer: Answer) -> AnswerModel:
         case Repeated():
             return RepeatedModel(line=number, digest=digest, status=answer.status, reason=answer.reason)
         case Refused():
-            return RefusedModel(line=number, digest=digest, reason=answer.reason, again=answer.again)
+            return RefusedModel(line=number, digest=digest, reason=answer.reason)
 
 
 def _again(number: int, line: GoodLine, first: Answer) -> AnswerModel:

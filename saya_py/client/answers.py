@@ -53,12 +53,11 @@ class Repeated(BaseModel):
 
 
 class Refused(BaseModel):
-    """It failed; `again` when the same may be taken later."""
+    """It failed."""
 
     answer: Literal["refused"]
     digest: Bytes32
     reason: str
-    again: bool = False
 
 
 class Unreadable(BaseModel):

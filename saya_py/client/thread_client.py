@@ -25,7 +25,7 @@ from saya_py.client.interface import ContractRef, Interface
 from saya_py.client.service import Service
 from saya_py.client.submitted import Submitted, Where
 from saya_py.client.trust import Scope, trusted_scope
-from saya_py.core.errors import CallFailed, EncodingError, ServiceError, ServiceUnavailable, UserError
+from saya_py.core.errors import CallFailed, EncodingError, ServiceError, UserError
 from saya_py.core.limbs import Digest, parse_hex
 from saya_py.core.spelling import spelt
 from saya_py.core.submissions import Submission
@@ -117,10 +117,8 @@ class ThreadClient:
                 return self._accepted(digest, text, receipt)
             case [Repeated(digest=known)] if known == digest:
                 return self._accepted(digest, text, self._kept(digest).receipt)
-            case [Refused(reason=reason, again=False)]:
-                raise CallFailed(reason)
             case [Refused(reason=reason)]:
-                raise ServiceUnavailable(f"the thread cannot take submissions now: {reason}; send it again later")
+                raise CallFailed(reason)
             case [Unreadable(reason=reason)]:
                 raise ServiceError(f"the service takes the submission for none: {reason}; is it of this version?")
         raise ServiceError("the service does not answer with what became of the submission")

@@ -15,9 +15,7 @@ import pytest
 
 from saya_py.api import submitting
 from saya_py.api.server import ApiServer
-from saya_py.batcher.answers import Refused, Repeated
 from saya_py.core.errors import ConfigError
-from saya_py.store.states import Status
 from tests.unit.api.fake_thread import SIGNING, FakeThread, diamonds, number, purchase, rubies
 
 ALICE, BOB = 1, 2
@@ -220,20 +218,6 @@ def test_while_the_chain_cannot_be_read_clients_are_told_to_come_again(http: htt
         assert response.json()["error"] == {"code": "ChainUnavailable", "message": "the node does not answer"}
     thread.chain_is_away = False
     assert submitted(http, purchase(ALICE, 3))["answer"] == "accepted"
-
-
-def test_lines_that_were_not_judged_say_so(
-    http: httpx.Client, thread: FakeThread, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = submitted(http, purchase(ALICE, 3))
-    again = Refused("the chain cannot be read now", again=True)
-    monkeypatch.setattr(thread, "submit", lambda lines: [Repeated(Status.ACCEPTED, None), again][-len(lines) :])
-    lines = "\n".join(json.dumps(purchase(ALICE, amount)) for amount in (3, 2))
-    answers = http.post("/v1/submissions", content=lines, headers=LINES).json()["answers"]
-    assert (answers[0]["answer"], answers[0]["digest"]) == ("repeated", first["digest"])
-    assert (answers[1]["answer"], answers[1]["again"]) == ("refused", True)
-    response = http.post("/v1/submissions", json=purchase(ALICE, 2))
-    assert (response.status_code, response.json()["error"]["code"]) == (503, "ChainUnavailable")
 
 
 def test_a_fault_is_told_without_its_details(
