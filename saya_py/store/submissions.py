@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from saya_py.core.errors import IllegalTransition
 from saya_py.store import mapping
 from saya_py.store.fence import Fence
+from saya_py.store.lookup import with_digests
 from saya_py.store.records import NewSubmission, Submission
 from saya_py.store.states import Status
 from saya_py.store.tables import SubmissionRow
@@ -37,11 +39,15 @@ class Submissions:
         dropped. All are accepted or none. Asking again after a crash is harmless.
         """
         with self._fence.write() as session:
-            ordinal = self._next_ordinal(session)
+            known = with_digests(session, self._fence.thread_id, [new.digest for new in submissions])
+            fresh = list({new.digest: new for new in submissions if new.digest not in known}.values())
+            added = self._add(session, fresh, self._next_ordinal(session))
             answers = []
             for new in submissions:
-                answers.append(self._accept(session, new, ordinal))
-                ordinal += answers[-1].is_new
+                record = added.pop(new.digest, None)
+                if record is not None:
+                    known[new.digest] = record
+                answers.append(Accepted(known[new.digest], is_new=record is not None))
             return answers
 
     def drop(self, submission_id: int, reason: str) -> None:
@@ -61,28 +67,24 @@ class Submissions:
             row.status = Status.DROPPED
             row.reason = reason
 
-    def _accept(self, session: Session, new: NewSubmission, ordinal: int) -> Accepted:
-        known = session.scalars(
-            select(SubmissionRow).where(
-                SubmissionRow.thread_id == self._fence.thread_id, SubmissionRow.digest == new.digest
+    def _add(self, session: Session, fresh: Sequence[NewSubmission], ordinal: int) -> dict[bytes, Submission]:
+        rows = [
+            SubmissionRow(
+                thread_id=self._fence.thread_id,
+                ordinal=ordinal + place,
+                digest=new.digest,
+                body=new.body,
+                call_count=new.call_count,
+                reads=dict(new.receipt.reads),
+                writes=dict(new.receipt.writes),
+                status=Status.ACCEPTED,
+                accepted_at=self._fence.now(),
             )
-        ).one_or_none()
-        if known is not None:
-            return Accepted(mapping.submission(known), is_new=False)
-        row = SubmissionRow(
-            thread_id=self._fence.thread_id,
-            ordinal=ordinal,
-            digest=new.digest,
-            body=new.body,
-            call_count=new.call_count,
-            reads=dict(new.receipt.reads),
-            writes=dict(new.receipt.writes),
-            status=Status.ACCEPTED,
-            accepted_at=self._fence.now(),
-        )
-        session.add(row)
+            for place, new in enumerate(fresh)
+        ]
+        session.add_all(rows)
         session.flush()
-        return Accepted(mapping.submission(row), is_new=True)
+        return {row.digest: mapping.submission(row) for row in rows}
 
     def _next_ordinal(self, session: Session) -> int:
         query = select(func.max(SubmissionRow.ordinal)).where(SubmissionRow.thread_id == self._fence.thread_id)

@@ -11,12 +11,10 @@ from saya_py.core.errors import IllegalTransition
 from saya_py.store import mapping
 from saya_py.store.costs import costs
 from saya_py.store.database import Database
+from saya_py.store.lookup import with_digests
 from saya_py.store.records import Attempt, Change, Costs, Lists, SeenBlock, SubBlock, Submission, ThreadInfo
 from saya_py.store.states import OVER, Outcome, State, Status
 from saya_py.store.tables import AttemptRow, HistoryRow, SeenBlockRow, SubBlockRow, SubmissionRow, ThreadRow
-
-ASKED_AT_ONCE = 1000
-"""Digests in one query: databases limit how many values one has."""
 
 
 class ThreadView:
@@ -41,15 +39,8 @@ class ThreadView:
 
     def submissions_with(self, digests: Sequence[bytes]) -> dict[bytes, Submission]:
         """The submissions with these digests that the thread accepted, by digest."""
-        found: dict[bytes, Submission] = {}
         with self.database.read() as session:
-            for at in range(0, len(digests), ASKED_AT_ONCE):
-                query = select(SubmissionRow).where(
-                    SubmissionRow.thread_id == self.thread_id,
-                    SubmissionRow.digest.in_(digests[at : at + ASKED_AT_ONCE]),
-                )
-                found |= {row.digest: mapping.submission(row) for row in session.scalars(query)}
-        return found
+            return with_digests(session, self.thread_id, digests)
 
     def queue(self, limit: int | None = None) -> list[Submission]:
         """The submissions that are in no sub-block yet, in order of acceptance."""
