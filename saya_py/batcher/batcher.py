@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from saya_py.batcher.answers import Accepted, Answer, GoodSubmission, Refused, Repeated, in_order
 from saya_py.batcher.canonical import CanonicalState
-from saya_py.batcher.confirming import Judge, Judgement
+from saya_py.batcher.confirming import Failed, Judge, Judgement
 from saya_py.batcher.filling import Filling
 from saya_py.batcher.load import Lanes
 from saya_py.batcher.policy import SealingPolicy, SetVersion
 from saya_py.batcher.queued import queued
 from saya_py.batcher.rebuilding import check_not_behind, rebuild
+from saya_py.batcher.renewing import foreign, renew, to_renew
 from saya_py.batcher.running import Executor, Unknown
 from saya_py.batcher.sealing import Choice, Sealer
 from saya_py.batcher.snapshot import snapshot
@@ -26,6 +28,8 @@ from saya_py.store.thread import OwnedThread
 
 TOGETHER = 500
 """Submissions that are stored in one transaction."""
+RENEW_SECONDS = 2.0
+"""How often values that others may change are read again."""
 HELD_SECONDS = 1.0
 """Pause after nothing of the queue could be sealed."""
 
@@ -71,6 +75,7 @@ class Batcher:
         self._epoch = 0
         self._built: int | None = None
         self._not_before = 0.0
+        self._renew_at = time.monotonic() + RENEW_SECONDS
 
     def submit(self, lines: Sequence[GoodSubmission]) -> list[Answer]:
         """Run submissions in order and accept those that succeed: one answer for each, in order.
@@ -95,6 +100,9 @@ class Batcher:
             StoreError: the store cannot be written.
         """
         with self._sealing:
+            if time.monotonic() >= self._renew_at:
+                self._renew()
+                self._renew_at = time.monotonic() + RENEW_SECONDS
             with self._mutex:
                 self._ensure_built()
                 if time.monotonic() < self._not_before or not self._filling.due(
@@ -137,6 +145,7 @@ class Batcher:
         return self._chain.values([key])[0] if found is None else found
 
     def _submit(self, lines: Sequence[GoodSubmission]) -> list[Answer]:
+        renewed = False
         while True:
             with self._mutex:
                 self._ensure_built()
@@ -145,9 +154,15 @@ class Batcher:
                 new = {line.digest: line for line in lines if line.digest not in known}
                 judged = self._judge.judge(new.values(), window, values)
                 unknown = [(new[digest], found) for digest, found in judged.items() if isinstance(found, Unknown)]
-                if not unknown:
+                failed = {key for found in judged.values() if isinstance(found, Failed) for key in found.keys}
+                if not unknown and (renewed or not failed):
                     return in_order(lines, _repeated(known) | self._accept(new, judged))
-            # Others need not wait for this answer.
+            # Others need not wait for these answers.
+            if not unknown:
+                # Somebody may have changed what it failed on: nobody is refused because of values of before.
+                self._renew(failed)
+                renewed = True
+                continue
             found_values = self._judge.discover(unknown, self._chain, window, values)
             with self._mutex:
                 if built == self._built:
@@ -156,6 +171,7 @@ class Batcher:
     def _accept(self, lines: Mapping[bytes, GoodSubmission], judged: Mapping[bytes, Judgement]) -> dict[bytes, Answer]:
         """Store what succeeded; from then on the working state has what it wrote."""
         answers: dict[bytes, Answer] = {digest: found for digest, found in judged.items() if isinstance(found, Refused)}
+        answers |= {digest: Refused(found.reason) for digest, found in judged.items() if isinstance(found, Failed)}
         for stored in self._stored([found for found in judged.values() if isinstance(found, NewSubmission)]):
             self._state.append(queued(stored, lines[stored.digest].submission))
             answers[stored.digest] = Accepted(stored.receipt, stored.ordinal)
@@ -170,6 +186,26 @@ class Batcher:
             # It may have happened all the same: what the store has is the truth.
             self._built = None
             raise
+
+    def _renew(self, keys: Collection[bytes] | None = None) -> None:
+        """Read values of the working state again, of `keys` or all; the queue runs again when it ran on others."""
+        with self._mutex:
+            self._ensure_built()
+            with self._decisions:
+                built, known = self._built, snapshot(self._thread)
+            chosen = to_renew(self._state, known) if keys is None else foreign(self._state, known, keys)
+        if not chosen:
+            return
+        found = dict(zip(chosen, self._chain.values(chosen), strict=True))
+        check_not_behind(self._chain, known)
+        with self._mutex, self._decisions:
+            if built != self._built:
+                return
+            # Sealed or settled since: both what was under way then and what is now is the thread's own.
+            now = snapshot(self._thread)
+            own = replace(now, outputs=known.outputs | now.outputs)
+            if not renew(self._state, own, found):
+                self._built = None
 
     def _ensure_built(self) -> None:
         while self._built != self._epoch:

@@ -18,7 +18,16 @@ from saya_py.core.errors import UserError
 from saya_py.core.window import Window
 from saya_py.store.records import NewSubmission
 
-Judgement: TypeAlias = NewSubmission | Refused | Unknown
+
+@dataclass(frozen=True)
+class Failed:
+    """It failed on the values of `keys`, for a reason in words."""
+
+    reason: str
+    keys: frozenset[bytes]
+
+
+Judgement: TypeAlias = NewSubmission | Refused | Failed | Unknown
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ class Judge:
         if isinstance(done, Unknown):
             return done
         if done.failure is not None:
-            return Refused(done.failure)
+            return Failed(done.failure, frozenset(done.receipt.reads))
         circuits, call_count = circuits_of(line.submission), len(calls_of(line.submission))
         if why := Load(self.policy, self.lanes).add(circuits, call_count, done.receipt):
             return Refused(f"no sub-block can hold it: {why}")
