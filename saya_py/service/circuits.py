@@ -13,10 +13,16 @@ class Circuits:
     """Circuits under way. Building takes from a quarter of a minute to minutes and cannot be broken off."""
 
     def __init__(self, build: Callable[[], Engine]) -> None:
-        """Begin to build."""
+        """Nothing is built before `begin`."""
         self._built: Future[Engine] = Future()
         self._thread = threading.Thread(target=self._run, args=(build,), name="building circuits")
+
+    def begin(self) -> bool:
+        """Begin to build; False when that was begun before."""
+        if self._thread.ident is not None:
+            return False
         self._thread.start()
+        return True
 
     def engine(self) -> Engine | None:
         """The circuits when they are ready, else None.
@@ -28,7 +34,8 @@ class Circuits:
 
     def close(self) -> None:
         """Return when nothing is being built any more."""
-        self._thread.join()
+        if self._thread.ident is not None:
+            self._thread.join()
 
     def _run(self, build: Callable[[], Engine]) -> None:
         try:

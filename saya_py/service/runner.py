@@ -55,7 +55,6 @@ class Runner:
             NeedsAttention: with `until_settled`, a sub-block was set aside, so that not everything can settle.
             InternalError: a fault of this software; nothing that was accepted is lost.
         """
-        self._tell(Happening("building", "info", "building circuits; submissions are taken already", {}))
         circuits = Circuits(lambda: self._assembly.build(self._progress))
         try:
             self._run(circuits, intakes, until_settled, failed)
@@ -68,6 +67,9 @@ class Runner:
             try:
                 with Session(self._assembly, circuits, self._tell) as session:
                     session.start(failed)
+                    if circuits.begin():
+                        text = "building circuits; submissions are taken already"
+                        self._tell(Happening("building", "info", text, {}))
                     pause = SETTLE_SECONDS
                     self._session = session
                     try:
