@@ -11,7 +11,7 @@ from saya_py.audit.logs import Log, read_log, topic
 from saya_py.audit.node import Node, data, field, quantity
 from saya_py.chain.errors import ChainUnavailable
 from saya_py.core.chain_hash import keccak256
-from saya_py.core.errors import ChainError, ConfigError
+from saya_py.core.errors import ChainError, UserError
 
 _PAGE = 5_000
 """Blocks of one question about events; fewer when a node refuses."""
@@ -45,12 +45,17 @@ class ContractReader:
         """Prover of a thread (20 bytes, zero if it is not open), and the number of its last sub-block.
 
         Raises:
-            ConfigError: the contract is another one.
+            UserError: the contract is another one.
         """
         arguments = encode(["uint256", "uint32"], [self.world, number])
-        answer = self._call("threadOf(uint256,uint32)", arguments, "latest")
+        try:
+            answer = self._call("threadOf(uint256,uint32)", arguments, "latest")
+        except ChainUnavailable:
+            raise
+        except ChainError as error:
+            raise UserError(f"the contract at {self.address} is no ZkThreads: it has no threadOf ({error})") from None
         if len(answer) != 64:
-            raise ConfigError(f"the contract at {self.address} is no ZkThreads: it does not answer threadOf")
+            raise UserError(f"the contract at {self.address} is no ZkThreads: its threadOf is another one")
         return answer[12:32], int.from_bytes(answer[32:])
 
     def values(self, keys: Sequence[bytes], block: int) -> tuple[bytes, ...]:
