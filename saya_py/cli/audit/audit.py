@@ -53,15 +53,15 @@ def audit_command(
     given = Given(
         rpc, settlement, world, thread, from_block, calls, manifest or (), bundle, trust_manifest, run_sources
     )
-    gathered = gather(given)
-    # The thread is looked at before minutes are spent on its circuits.
-    seqs = gathered.source.sub_blocks(first, last)
-    _ = gathered.source.deployment
-    with Stages(quiet=as_json) as stages:
+    with gather(given) as gathered, Stages(quiet=as_json) as stages:
+        source = gathered.source
+        # The thread is looked at before minutes are spent on its circuits.
+        seqs = source.sub_blocks(first, last)
+        _ = source.deployment
         sets = gathered.audited_sets(stages)
         stages.begin("auditing")
         report = audit(
-            gathered.source, sets, gathered.calls, seqs, lambda each: stages.said(f"{each.seq}: {told(each.verdict)}")
+            source, sets, gathered.calls, seqs, lambda each: stages.said(f"{each.seq}: {told(each.verdict)}")
         )
     if as_json:
         typer.echo(json.dumps(report.to_json()))

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from saya_py.cli.audit.options import (
     Calls,
@@ -43,8 +44,6 @@ def export_command(
     from saya_py.audit.evidence import Unknown
     from saya_py.cli.audit.gathering import Given, gather
 
-    gathered = gather(Given(rpc, settlement, world, thread, from_block, calls, manifest or ()))
-    seqs = gathered.source.sub_blocks(first, last)
     lacking: list[str] = []
 
     def heard(found: SubBlockFile) -> None:
@@ -53,19 +52,21 @@ def export_command(
             parts += [found.evidence.calldata, found.evidence.values, found.evidence.block_time]
         lacking.extend(f"sub-block {found.seq}: {part.reason}" for part in parts if isinstance(part, Unknown))
 
-    with Stages(quiet=as_json) as stages:
+    given = Given(rpc, settlement, world, thread, from_block, calls, manifest or ())
+    with gather(given) as gathered, Stages(quiet=as_json) as stages:
         stages.begin("asking the node")
+        seqs = gathered.source.sub_blocks(first, last)
+        _ = gathered.source.deployment
         size = export_bundle(file, gathered.source, gathered.calls, gathered.sets, seqs, heard)
+    counts = {"sub_blocks": len(seqs), "sets": len(gathered.sets), "bytes": size}
     if as_json:
-        told = {"file": str(file), "bytes": size, "sub_blocks": len(seqs), "sets": len(gathered.sets), "lacks": lacking}
-        typer.echo(json.dumps(told))
+        typer.echo(json.dumps({"file": str(file), **counts, "lacks": lacking}))
         return
     console = Console()
-    console.print(
-        f"{file}: {len(seqs)} sub-blocks, {len(gathered.sets)} contract sets, {size:,} bytes", highlight=False
-    )
+    told = ", ".join(f"{count:,} {what.replace('_', '-')}" for what, count in counts.items())
+    console.print(f"{file}: {told}", highlight=False, soft_wrap=True)
     for line in lacking:
-        console.print(f"[yellow]lacks[/] {line}", highlight=False, soft_wrap=True)
+        console.print(Text(f"lacks {line}", "yellow"), soft_wrap=True)
 
 
 def import_command(

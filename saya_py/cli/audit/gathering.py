@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from saya_py.artifacts.build import ABI_FILE
 from saya_py.artifacts.files import read_text
 from saya_py.artifacts.manifest_reading import parse_manifest
 from saya_py.audit.bundle import SetFiles
-from saya_py.audit.bundle_reading import Bundle, read_bundle
+from saya_py.audit.bundle_reading import read_bundle
 from saya_py.audit.call_files import CallFiles, CallFolder, no_calls
 from saya_py.audit.chain import ChainSource
 from saya_py.audit.contract_set import AuditedSet, audited_set
@@ -73,20 +74,22 @@ class Gathered:
         )
 
 
-def gather(given: Given) -> Gathered:
+@contextmanager
+def gather(given: Given) -> Iterator[Gathered]:
     """Open what the options name.
 
     Raises:
         UserError: they do not fit together, or a file is not what it should be.
     """
-    bundle = None if given.bundle is None else read_bundle(given.bundle)
-    if bundle is not None and given.rpc is not None:
-        raise UserError("--bundle asks no node: leave out --rpc, or pass the bundle as --calls to audit with the node")
-    source: Source = _from_node(given) if bundle is None else bundle
     sets = [set_files(path) for path in given.manifests]
-    if bundle is not None and not sets:
-        sets = list(bundle.sets)
-    return Gathered(source, _calls(given, bundle), sets, given)
+    if given.bundle is None:
+        rpc, settlement, world, thread = _thread(given)
+        calls = no_calls if given.calls is None else _calls(given.calls)
+        with closing(Node(rpc)) as node:
+            yield Gathered(ChainSource(node, settlement, world, thread, given.from_block), calls, sets, given)
+        return
+    bundle = read_bundle(given.bundle)
+    yield Gathered(bundle, bundle.calls if given.calls is None else _calls(given.calls), sets or bundle.sets, given)
 
 
 def set_files(manifest: Path) -> SetFiles:
@@ -104,22 +107,14 @@ def set_files(manifest: Path) -> SetFiles:
     return SetFiles(text, abi_text)
 
 
-def _from_node(given: Given) -> ChainSource:
-    wanted = {
-        "--rpc": given.rpc,
-        "--settlement": given.settlement,
-        "--world": given.world,
-        "--thread": given.thread,
-    }
-    if missing := [name for name, value in wanted.items() if value is None]:
-        raise UserError(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing; or pass --bundle FILE")
-    assert given.rpc is not None and given.settlement is not None
-    assert given.world is not None and given.thread is not None
-    settlement = parse_hex(given.settlement, 20)
-    return ChainSource(Node(given.rpc), settlement, given.world, given.thread, given.from_block)
+def _thread(given: Given) -> tuple[str, bytes, int, int]:
+    """Node, contract, world and thread."""
+    if given.rpc is None or given.settlement is None or given.world is None or given.thread is None:
+        found = {"--rpc": given.rpc, "--settlement": given.settlement, "--world": given.world, "--thread": given.thread}
+        missing = ", ".join(name for name, value in found.items() if value is None)
+        raise UserError(f"missing: {missing}; or pass --bundle FILE, which asks no node")
+    return given.rpc, parse_hex(given.settlement, 20), given.world, given.thread
 
 
-def _calls(given: Given, bundle: Bundle | None) -> CallFiles:
-    if given.calls is None:
-        return no_calls if bundle is None else bundle.calls
-    return CallFolder(given.calls) if given.calls.is_dir() else read_bundle(given.calls).calls
+def _calls(path: Path) -> CallFiles:
+    return CallFolder(path) if path.is_dir() else read_bundle(path).calls

@@ -57,10 +57,10 @@ def replay_command(
     from saya_py.cli.audit.gathering import Given, gather
 
     given = Given(rpc, settlement, world, thread, from_block, calls, manifest or (), bundle, True, run_sources)
-    gathered = gather(given)
-    with Stages(quiet=as_json) as stages:
-        sets = gathered.audited_sets(stages)
+    with gather(given) as gathered, Stages(quiet=as_json) as stages:
         source = gathered.source
+        _ = source.deployment
+        sets = gathered.audited_sets(stages)
         found = replay(source.deployment, sets, source.evidence(number), gathered.calls(number))
     if as_json:
         typer.echo(json.dumps(found.to_json()))
