@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.gas import gas_split
+from bench.ledger import ledger_table, measure_ledger
 from bench.tree import measure_tree
 from bench.tree_report import model_table, parts_table
 from saya_py.batcher.execution import NativeExecutor
@@ -51,6 +52,7 @@ def proving(profile: ProfileName, out: Console) -> None:
     figures = measure_tree(engine)
     out.print(parts_table(profile, figures))
     out.print(model_table(profile, figures))
+    out.print(ledger_table(profile, measure_ledger(engine, figures.job, figures.seconds)))
 
 
 def settling(profile: ProfileName, out: Console) -> None:

@@ -43,6 +43,9 @@ class TreeFigures:
     proof_bytes: int
     peak_memory: int
     """Bytes of this process, building the circuits included."""
+    job: SubBlockJob
+    seconds: float
+    """Of all stages together."""
 
 
 def measure_tree(engine: Engine) -> TreeFigures:
@@ -66,6 +69,8 @@ def measure_tree(engine: Engine) -> TreeFigures:
         verify=_verify_seconds(engine, proof),
         proof_bytes=len(proof.proof),
         peak_memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB,
+        job=proof.job,
+        seconds=sum(stages.values()),
     )
 
 

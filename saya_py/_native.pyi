@@ -253,6 +253,20 @@ class SubBlockProof:
         """Name and seconds of each stage, in order."""
 
 @final
+class SubBlockPlan:
+    """What there is to prove for a sub-block, node by node."""
+
+    @property
+    def nodes(self) -> list[tuple[str, bytes, bytes, list[int]]]:
+        """Kind, name of the circuit (32 bytes), input, and places of the children of each node, children first.
+
+        The kinds are `leaf`, `merge`, `sub_block` and `wrap`; the last node's proof is the sub-block's.
+        """
+    @property
+    def outcome(self) -> SubBlockProof:
+        """The sub-block as it will be proven: `proof` and `stages` are empty."""
+
+@final
 class ProvingSystem:
     """The circuits of one profile above the function leaves."""
 
@@ -267,6 +281,23 @@ class ProvingSystem:
         self, contracts: ContractSet, job: str, progress: Callable[[str, float], None] | None = None
     ) -> SubBlockProof:
         """Prove the sub-block that `job` (JSON) describes."""
+
+    def plan(self, contracts: ContractSet, job: str) -> SubBlockPlan:
+        """Say what there is to prove for the sub-block that `job` (JSON) describes; takes a fraction of a second."""
+
+    def prove_node(
+        self,
+        contracts: ContractSet,
+        circuit: bytes,
+        input: bytes,
+        children: Sequence[bytes],
+        progress: Callable[[str, float], None] | None = None,
+    ) -> bytes:
+        """Prove a node of a plan over the proofs of its children, which are verified first.
+
+        Raises `ProverRefused` when these are not the circuits that it was planned for, `InternalError` when a child is
+        no proof of its circuit or says something else.
+        """
 
     def verify(self, statement: str, commit: bytes, proof: bytes) -> None:
         """Check a proof of `statement` (JSON) as the chain does; raises `ProofRejected`."""

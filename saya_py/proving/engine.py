@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from saya_py import _native
-from saya_py.core.errors import UserError
+from saya_py.core.errors import ProverRefused, UserError
 from saya_py.core.variants import Authorisation
+from saya_py.proving.nodes import Node, NodeKind
+from saya_py.proving.plan import ProofPlan
 
 ProfileName = Literal["secure", "fast"]
 Progress = Callable[[str, float], None]
@@ -31,6 +33,22 @@ class SubBlockJob:
     seq: int
     submissions: Sequence[str]
     state: Mapping[bytes, bytes]
+
+    @property
+    def text(self) -> str:
+        """The JSON form of the Rust crates."""
+        return json.dumps(
+            {
+                "domain": "0x" + self.domain.hex(),
+                "t_min": self.t_min,
+                "t_max": self.t_max,
+                "prover": "0x" + self.prover.hex(),
+                "thread": self.thread,
+                "seq": self.seq,
+                "submissions": [json.loads(each) for each in self.submissions],
+                "state": {"0x" + key.hex(): "0x" + value.hex() for key, value in sorted(self.state.items())},
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -109,32 +127,41 @@ class Engine:
         Raises:
             ProverRefused: the job cannot be proven (for example, a call fails, or they touch too many entries).
         """
-        text = json.dumps(
-            {
-                "domain": "0x" + job.domain.hex(),
-                "t_min": job.t_min,
-                "t_max": job.t_max,
-                "prover": "0x" + job.prover.hex(),
-                "thread": job.thread,
-                "seq": job.seq,
-                "submissions": [json.loads(each) for each in job.submissions],
-                "state": {"0x" + key.hex(): "0x" + value.hex() for key, value in sorted(job.state.items())},
-            }
-        )
-        proven = self._system.prove_sub_block(self._set, text, progress)
-        return ProvenSubBlock(
-            job=job,
-            call_count=proven.call_count,
-            entries=proven.entries,
-            inputs=proven.inputs,
-            outputs=proven.outputs,
-            calls_out=proven.calls_out,
-            log_out=proven.log_out,
-            commit=proven.commit,
-            proof=proven.proof,
-            stages=dict(proven.stages),
-            statement=json.loads(proven.statement),
-        )
+        return _proven(job, self._system.prove_sub_block(self._set, job.text, progress))
+
+    def plan(self, job: SubBlockJob) -> ProofPlan:
+        """Execute a sub-block and say what has to be proven, node by node: a fraction of a second.
+
+        Raises:
+            ProverRefused: the job cannot be proven.
+        """
+        plan = self._system.plan(self._set, job.text)
+        nodes: list[Node] = []
+        for kind, circuit, job_input, children in plan.nodes:
+            below = tuple(nodes[child].key for child in children)
+            nodes.append(Node(self.profile, NodeKind(kind), circuit, below, job_input))
+        return ProofPlan(tuple(nodes), _proven(job, plan.outcome))
+
+    def prove_node(self, node: Node, children: Sequence[bytes]) -> bytes:
+        """The proof of a node over the proofs of its children, which are verified first.
+
+        Raises:
+            ProverRefused: the node was planned for other circuits.
+            InternalError: a child's proof does not hold, or the proof was not made.
+        """
+        if node.profile != self.profile:
+            raise ProverRefused(f"the node was planned for profile {node.profile!r}, and this is {self.profile!r}")
+        return self._system.prove_node(self._set, node.circuit, node.input, list(children))
+
+    def conclude(self, plan: ProofPlan, proof: bytes) -> ProvenSubBlock:
+        """The sub-block with the proof of its plan's last node.
+
+        Raises:
+            ProofRejected: the proof does not hold.
+        """
+        proven = replace(plan.outcome, proof=proof)
+        self.verify(proven)
+        return proven
 
     def verify(self, proven: ProvenSubBlock) -> None:
         """Check a proof against its statement as the chain will.
@@ -143,3 +170,19 @@ class Engine:
             ProofRejected: it is not valid; the message names the failed check.
         """
         self._system.verify(json.dumps(proven.statement), proven.commit, proven.proof)
+
+
+def _proven(job: SubBlockJob, found: _native.SubBlockProof) -> ProvenSubBlock:
+    return ProvenSubBlock(
+        job=job,
+        call_count=found.call_count,
+        entries=found.entries,
+        inputs=found.inputs,
+        outputs=found.outputs,
+        calls_out=found.calls_out,
+        log_out=found.log_out,
+        commit=found.commit,
+        proof=found.proof,
+        stages=dict(found.stages),
+        statement=json.loads(found.statement),
+    )

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from saya_py.proving.engine import ProvenSubBlock, SubBlockJob
 from saya_py.proving.nodes import Node, NodeKind
+
+if TYPE_CHECKING:
+    from saya_py.proving.engine import ProvenSubBlock, SubBlockJob
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,11 @@ class ProofPlan:
     """What has to be proven for a sub-block: `nodes` in an order in which each comes after its children.
 
     The last one's proof is the sub-block's. `outcome` is the sub-block as it will be proven, still without its proof:
-    `proof` is empty and there are no stages. None when that is only known afterwards.
+    `proof` is empty and there are no stages.
     """
 
     nodes: tuple[Node, ...]
-    outcome: ProvenSubBlock | None
+    outcome: ProvenSubBlock
 
     @cached_property
     def top(self) -> bytes:

@@ -52,7 +52,7 @@ class NodeFailed:
 
 @dataclass(frozen=True)
 class SubBlockProven:
-    """The proof of a sub-block is verified and kept."""
+    """The proof of a sub-block is verified and kept; `seconds` is the work on all its nodes together."""
 
     seq: int
     generation: int

@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self
 
 from saya_py.core.errors import IllegalTransition, InternalError, StoreDamaged, StoreError, UserError
-from saya_py.proving.engine import ProvenSubBlock
 from saya_py.proving.ledger import ProofTree, ProofTrees
 from saya_py.proving.plan import NodeEngine
 from saya_py.proving.progress import (
@@ -25,8 +24,7 @@ from saya_py.proving.rebuilding import ThreadIdentity, sub_block_job
 from saya_py.proving.worker import WorkerHooks, Workers, worker_name
 from saya_py.store import OwnedThread, Store
 from saya_py.store.records import Job, Proof, SubBlock
-from saya_py.store.states import Event, JobState, State
-from saya_py.store.store import unix_milliseconds
+from saya_py.store.states import JobState, State
 
 
 class SubBlockProver:
@@ -156,16 +154,12 @@ class SubBlockProver:
                 f" but this process proves {self._engine.os_version:#x} and 0x{self._engine.set_root.hex()}"
             )
         plan = self._engine.plan(sub_block_job(self._thread, sub_block, self._identity))
-        if plan.outcome is not None:
-            self._check(sub_block, plan.outcome)
-        return ProofTree(sub_block, plan)
-
-    def _check(self, sub_block: SubBlock, outcome: ProvenSubBlock) -> None:
-        lists = self._thread.lists(sub_block.id)
+        lists, outcome = self._thread.lists(sub_block.id), plan.outcome
         if (outcome.inputs, outcome.outputs) != (lists.inputs, lists.outputs):
             raise InternalError("executing it again gives other lists than those that it was sealed with")
         if outcome.call_count != sub_block.call_count:
             raise InternalError(f"it was sealed with {sub_block.call_count} calls, but has {outcome.call_count}")
+        return ProofTree(sub_block, plan)
 
     def _conclude(self, tree: ProofTree, jobs: Mapping[bytes, Job], result: bytes) -> None:
         sub_block, plan = tree.sub_block, tree.plan
@@ -178,20 +172,13 @@ class SubBlockProver:
             return
         try:
             proven = self._engine.conclude(plan, proof)
-            self._check(sub_block, proven)
         except (UserError, InternalError) as error:
             self._give_up(sub_block, f"its proof does not hold: {error}")
             return
-        seconds = self._seconds(sub_block)
-        blob = self._store.blobs.put(proven.proof)
-        kept = Proof(proven.calls_out, proven.log_out, proven.commit, blob, round(seconds * 1000))
+        work_ms = sum(job.work_ms or 0 for job in jobs.values())
+        kept = Proof(proven.calls_out, proven.log_out, proven.commit, result, work_ms)
         self._thread.sub_blocks.prove(sub_block.id, kept)
-        self._events(SubBlockProven(sub_block.seq, sub_block.generation, seconds))
-
-    def _seconds(self, sub_block: SubBlock) -> float:
-        """Since proving began."""
-        began = [change.at for change in self._thread.history(sub_block.id) if change.event is Event.PROVING_STARTED]
-        return (unix_milliseconds() - began[-1]) / 1000
+        self._events(SubBlockProven(sub_block.seq, sub_block.generation, work_ms / 1000))
 
     def _give_up(self, sub_block: SubBlock, reason: str) -> None:
         self._thread.sub_blocks.give_up(sub_block.id, reason)

@@ -138,8 +138,9 @@ class Workers:
             self._hooks.store_away(str(error))
             self._stopping.wait(RETRY_SECONDS)
         else:
-            if self._insist(lambda: self._ledger.finish(lease, self._blobs.put(proof))):
-                self._hooks.finished(lease.job, time.monotonic() - begun)
+            seconds = time.monotonic() - begun
+            if self._insist(lambda: self._ledger.finish(lease, self._blobs.put(proof), round(seconds * 1000))):
+                self._hooks.finished(lease.job, seconds)
 
     def _fail(self, lease: Lease, reason: str, again: bool) -> None:
         if self._insist(lambda: self._ledger.fail(lease, reason, again)):

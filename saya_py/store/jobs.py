@@ -71,8 +71,8 @@ class JobLedger:
             row.lease_until = self._now() + lease_ms
             return Lease(mapping.job(row), lease.token, row.lease_until)
 
-    def finish(self, lease: Lease, result: bytes) -> Job:
-        """Record the result, a blob that is kept already. When the job is done already, that result stays.
+    def finish(self, lease: Lease, result: bytes, work_ms: int | None = None) -> Job:
+        """Record the result, a blob that is kept already, and what it took. A job that is done already stays as it is.
 
         Raises:
             LeaseLost: another worker has the job; its result will count.
@@ -81,7 +81,7 @@ class JobLedger:
             row = session.get_one(JobRow, lease.job.key)
             if row.state is not JobState.DONE:
                 row = self._leased(session, lease)
-                row.result, row.error = result, None
+                row.result, row.work_ms, row.error = result, work_ms, None
                 _let_go(row, JobState.DONE)
             return mapping.job(row)
 

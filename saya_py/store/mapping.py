@@ -101,4 +101,14 @@ def _inclusion(row: AttemptRow) -> Inclusion | None:
 
 def job(row: JobRow) -> Job:
     """Record of a proof job."""
-    return Job(row.key, row.kind, row.inputs, row.state, row.result, row.attempts, row.worker, row.error)
+    return Job(
+        key=row.key,
+        kind=row.kind,
+        inputs=row.inputs,
+        state=row.state,
+        result=row.result,
+        attempts=row.attempts,
+        worker=row.worker,
+        error=row.error,
+        work_ms=row.work_ms,
+    )

@@ -208,7 +208,7 @@ class NewJob:
 
 @dataclass(frozen=True)
 class Job:
-    """A proof job; `result` is a blob once it is done."""
+    """A proof job; once it is done `result` is a blob, and `work_ms` what the work took if that was told."""
 
     key: bytes
     kind: str
@@ -218,6 +218,7 @@ class Job:
     attempts: int
     worker: str | None
     error: str | None
+    work_ms: int | None = None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 from saya_py.core.errors import ConfigError, StoreDamaged, WrongSchema
 from saya_py.store.database import Database
 
-REVISION = "0001"
+REVISION = "0002"
 """The revision whose tables `saya_py.store.tables` describes. Revisions are numbered, so that order shows."""
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"

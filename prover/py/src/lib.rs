@@ -48,6 +48,7 @@ fn _native(m: &Bound<'_, PyModule>) -> PyResult<()> {
     m.add_function(wrap_pyfunction!(verify::commit_of, m)?)?;
     m.add_function(wrap_pyfunction!(verify::released_os_version, m)?)?;
     m.add_class::<system::PyProvingSystem>()?;
+    m.add_class::<system::PySubBlockPlan>()?;
     m.add_class::<system::PySubBlockProof>()?;
     Ok(())
 }

@@ -3,7 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use saya_circuits::profile::Profile;
+use saya_circuits::system::error::SubBlockError;
 use saya_circuits::system::job::SubBlockProof;
+use saya_circuits::system::node::{NamedNode, SubBlockPlan};
 use saya_circuits::system::ProvingSystem;
 use saya_core::limbs;
 
@@ -68,12 +70,45 @@ impl PyProvingSystem {
                 .prove_sub_block(&contracts.0, &job, &|stage, seconds| {
                     progress.report(stage, seconds)
                 })
-                .map_err(|error| match error.is_job_error() {
-                    true => refused(error),
-                    false => internal(error),
-                })
+                .map_err(fault)
         });
         progress.finish(proven).map(PySubBlockProof)
+    }
+
+    /// What there is to prove for the sub-block that `job` (JSON) describes.
+    fn plan(
+        &self,
+        py: Python<'_>,
+        contracts: &PyContractSet,
+        job: &str,
+    ) -> PyResult<PySubBlockPlan> {
+        guarded(py, || {
+            let job = parse_job(job)?;
+            let plan = self.0.plan(&contracts.0, &job).map_err(fault)?;
+            PySubBlockPlan::new(plan)
+        })
+    }
+
+    /// Proves a node of a plan over the proofs of its children.
+    #[pyo3(signature = (contracts, circuit, input, children, progress=None))]
+    fn prove_node<'py>(
+        &self,
+        py: Python<'py>,
+        contracts: &PyContractSet,
+        circuit: [u8; 32],
+        input: &[u8],
+        children: Vec<Vec<u8>>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let progress = Progress::new(progress);
+        let proven = guarded(py, || {
+            let report = |stage: &str, seconds| progress.report(stage, seconds);
+            let set = &contracts.0;
+            (self.0)
+                .prove_node_bytes(set, circuit, input, &children, &report)
+                .map_err(fault)
+        });
+        Ok(PyBytes::new(py, &progress.finish(proven)?))
     }
 
     /// Checks a proof of `statement` (JSON) as the chain does.
@@ -88,6 +123,74 @@ impl PyProvingSystem {
             let (statement, commit) = verify::parse(statement, &commit)?;
             self.0.verify(&statement, commit, proof).map_err(rejected)
         })
+    }
+}
+
+/// What there is to prove for a sub-block, node by node.
+#[pyclass(frozen, name = "SubBlockPlan", module = "saya_py._native")]
+pub struct PySubBlockPlan {
+    nodes: Vec<PlannedNode>,
+    outcome: SubBlockProof,
+}
+
+/// Kind, name of the circuit, the job as JSON, and the places of the children.
+struct PlannedNode(&'static str, [u8; 32], Vec<u8>, Vec<usize>);
+
+impl PySubBlockPlan {
+    fn new(plan: SubBlockPlan) -> PyResult<Self> {
+        let nodes = plan.nodes.into_iter().map(|NamedNode { circuit, node }| {
+            let job = serde_json::to_vec(&node.job).map_err(internal)?;
+            Ok(PlannedNode(node.job.kind(), circuit, job, node.children))
+        });
+        Ok(Self {
+            nodes: nodes.collect::<PyResult<_>>()?,
+            outcome: SubBlockProof {
+                commit: plan.statement.commit(),
+                statement: plan.statement,
+                proof: vec![],
+                stages: vec![],
+            },
+        })
+    }
+}
+
+#[pymethods]
+impl PySubBlockPlan {
+    /// Kind, name of the circuit, input and places of the children of each node; each comes after its children.
+    #[getter]
+    fn nodes<'py>(&self, py: Python<'py>) -> Vec<NodeParts<'py>> {
+        let nodes = self.nodes.iter();
+        nodes
+            .map(|PlannedNode(kind, circuit, job, children)| {
+                (
+                    *kind,
+                    PyBytes::new(py, circuit),
+                    PyBytes::new(py, job),
+                    children.clone(),
+                )
+            })
+            .collect()
+    }
+
+    /// The sub-block as it will be proven: without a proof and stages.
+    #[getter]
+    fn outcome(&self) -> PySubBlockProof {
+        PySubBlockProof(self.outcome.clone())
+    }
+}
+
+type NodeParts<'py> = (
+    &'static str,
+    Bound<'py, PyBytes>,
+    Bound<'py, PyBytes>,
+    Vec<usize>,
+);
+
+/// Another job would do, or not.
+fn fault(error: SubBlockError) -> PyErr {
+    match error.is_job_error() {
+        true => refused(error),
+        false => internal(error),
     }
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from saya_py.store.states import JobState
@@ -10,7 +10,10 @@ from saya_py.store.tables.base import Base, Big, Hash, choice
 
 
 class JobRow(Base):
-    """One node of a proof tree. `key` is the hash of its circuit and inputs; `inputs` and `result` name blobs."""
+    """One node of a proof tree: `key` is the hash of its circuit and inputs.
+
+    `inputs` and `result` name blobs; `work_ms` is what the work took.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -23,7 +26,7 @@ class JobRow(Base):
     kind: Mapped[str] = mapped_column(String(32))
     inputs: Mapped[Hash]
     result: Mapped[Hash | None]
-    priority: Mapped[int]
+    priority: Mapped[int] = mapped_column(BigInteger().with_variant(Integer(), "sqlite"))
     state: Mapped[JobState] = mapped_column(choice(JobState, "state"))
     attempts: Mapped[int]
     worker: Mapped[str | None] = mapped_column(Text())
@@ -31,6 +34,7 @@ class JobRow(Base):
     lease_until: Mapped[Big | None]
     error: Mapped[str | None] = mapped_column(Text())
     created_at: Mapped[Big]
+    work_ms: Mapped[Big | None]
 
 
 class JobUseRow(Base):

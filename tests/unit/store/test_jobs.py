@@ -8,7 +8,7 @@ import pytest
 
 from saya_py.core.errors import IllegalTransition, LeaseLost
 from saya_py.store import OwnedThread, Store
-from saya_py.store.jobs import MAX_ATTEMPTS
+from saya_py.store.jobs import MAX_ATTEMPTS, MAX_STARTS
 from saya_py.store.records import Lease, NewJob
 from saya_py.store.states import JobState
 from tests.unit.store.conftest import Clock
@@ -167,3 +167,55 @@ def test_many_workers_never_get_the_same_job(thread: OwnedThread, store: Store) 
         worker.join()
     assert sorted(got) == sorted(job(number).key for number in range(24))
     assert {j.attempts for j in store.jobs.of(made)} == {1}
+
+
+def test_workers_may_take_the_jobs_of_one_thread_only(thread: OwnedThread, store: Store) -> None:
+    store.jobs.want(proving(thread, 1), [job("mine", 1)])
+    with store.own(1, 3) as other:
+        store.jobs.want(proving(other, 1), [job("theirs", 9)])
+        lease = store.jobs.claim("w", 1_000, thread.thread_id)
+        assert lease is not None
+        assert lease.job.key == job("mine").key
+        assert store.jobs.claim("w", 1_000, thread.thread_id) is None
+        assert claimed(store).job.key == job("theirs").key
+
+
+def test_what_the_work_took_is_kept(thread: OwnedThread, store: Store) -> None:
+    made = proving(thread, 1)
+    store.jobs.want(made, [job("a")])
+    store.jobs.finish(claimed(store), h("result"), work_ms=2**40)
+    (done,) = store.jobs.of(made)
+    assert (done.result, done.work_ms) == (h("result"), 2**40)
+    assert store.jobs.get(job("a").key) == done
+    assert store.jobs.get(job("b").key) is None
+
+
+def test_priorities_are_wide(thread: OwnedThread, store: Store) -> None:
+    made = proving(thread, 1)
+    store.jobs.want(made, [job("late", -(2**40)), job("first", 2**40)])
+    assert claimed(store).job.key == job("first").key
+
+
+def test_a_damaged_result_is_replaced_or_made_again(thread: OwnedThread, store: Store) -> None:
+    made = proving(thread, 1)
+    store.jobs.want(made, [job("a")])
+    store.jobs.finish(claimed(store), h("damaged"))
+    assert store.jobs.replace(job("a").key, h("another"), h("new")).result == h("damaged")
+    assert store.jobs.replace(job("a").key, h("damaged"), h("new")).result == h("new")
+    again = store.jobs.replace(job("a").key, h("new"), None)
+    assert (again.state, again.result, again.attempts) == (JobState.WAITING, None, 0)
+    assert claimed(store).job.key == job("a").key
+    with pytest.raises(IllegalTransition, match="there is no job"):
+        store.jobs.replace(job("b").key, h("damaged"), None)
+
+
+def test_a_job_that_ends_its_process_at_each_start_fails_in_the_end(thread: OwnedThread, store: Store) -> None:
+    made = proving(thread, 1)
+    store.jobs.want(made, [job("a")])
+    for _ in range(MAX_STARTS):
+        claimed(store)
+        assert store.jobs.release("w") == 1
+    (found,) = store.jobs.of(made)
+    assert found.state is JobState.FAILED
+    assert found.error is not None
+    assert f"lost {MAX_STARTS} times" in found.error

@@ -85,7 +85,7 @@ def test_this_software_knows_the_last_revision() -> None:
 def test_an_older_store_says_which_command_brings_it_up(url: str, blobs: Path) -> None:
     set_revision(url, "0000")
     with pytest.raises(
-        WrongSchema, match=r"revision 0000, older than 0001: .*`sayapy store upgrade (sqlite|postgresql)"
+        WrongSchema, match=r"revision 0000, older than 0002: .*`sayapy store upgrade (sqlite|postgresql)"
     ):
         Store.open(url, blobs, create=True)
 

@@ -9,9 +9,10 @@ use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::{BoolTarget, Target};
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::{Digest, Felt};
+use serde::{Deserialize, Serialize};
 
 use self::compose::compose;
-use crate::execution_proof::{ExecutionProof, ExecutionProofTargets, Trusted};
+use crate::execution_proof::{ExecutionProof, ExecutionProofTargets, Role, Trusted};
 use crate::gadgets::env::{env, scope};
 use crate::gadgets::verifier_data::verifier_digest_of;
 use crate::gadgets::{to_field, to_hash};
@@ -47,7 +48,7 @@ struct AggregatorTargets {
 }
 
 /// What every child's `env` is made of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct EnvOpening {
     pub domain: Digest,
     pub set_root: Digest,
@@ -96,6 +97,15 @@ impl AggregatorCircuit {
         let mut pw = PartialWitness::new();
         self.targets.set_witness(&mut pw, vd, env, children)?;
         Ok(pw)
+    }
+
+    /// One of its proofs as what verifies it takes it.
+    pub fn proof<'a>(&'a self, proof: &'a InnerProof) -> ExecutionProof<'a> {
+        ExecutionProof {
+            proof,
+            verifier: &self.data.verifier_only,
+            role: Role::Aggregator,
+        }
     }
 
     pub fn prove(&self, env: &EnvOpening, children: &[ExecutionProof]) -> Result<InnerProof> {

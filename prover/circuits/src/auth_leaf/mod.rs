@@ -18,6 +18,7 @@ use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::Target;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::{Digest, Tag};
+use serde::{Deserialize, Serialize};
 
 use crate::gadgets::account::{AccountTargets, AccountUse, Consumption, NonceTargets, ID_BITS};
 use crate::gadgets::auth_register::AuthRegister;
@@ -37,7 +38,7 @@ pub struct AuthLeaf {
 }
 
 /// One bundle that is signed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AuthLeafWitness {
     pub start: LeafStart,
     pub signer: u32,

@@ -77,14 +77,17 @@ impl Capacities {
     /// # Errors
     /// `TooManyEntries`; an internal one when its circuits are not the pinned ones.
     pub fn holding(&self, entries: usize, stages: &mut Stages) -> Result<&Capacity, SubBlockError> {
-        let mut sizes = self.sizes.iter();
-        let size = sizes.find(|size| size.entries >= entries);
-        let size = size.ok_or(SubBlockError::TooManyEntries {
-            entries,
-            capacity: self.most_entries(),
-        })?;
+        let size = self.size(entries)?;
         let stage = "build sub_block";
         (self.circuits(size, stages)).map_err(|source| SubBlockError::Internal { stage, source })
+    }
+
+    /// `H(VD; …)` of the shrink of the smallest capacity that holds so many entries; builds nothing.
+    ///
+    /// # Errors
+    /// `TooManyEntries`.
+    pub fn digest_for(&self, entries: usize) -> Result<Digest, SubBlockError> {
+        Ok(self.size(entries)?.digest)
     }
 
     /// Every capacity, built.
@@ -112,6 +115,15 @@ impl Capacities {
     /// Their part of the file of pinned digests.
     pub fn pins(&self) -> Value {
         pinned::to_json(self)
+    }
+
+    fn size(&self, entries: usize) -> Result<&Size, SubBlockError> {
+        let mut sizes = self.sizes.iter();
+        let size = sizes.find(|size| size.entries >= entries);
+        size.ok_or(SubBlockError::TooManyEntries {
+            entries,
+            capacity: self.most_entries(),
+        })
     }
 
     fn circuits<'a>(&self, size: &'a Size, stages: &mut Stages) -> Result<&'a Capacity> {

@@ -11,6 +11,7 @@ use crate::fixtures::{
 };
 use crate::profile::Profile;
 use crate::set::ContractSet;
+use crate::sub_block::SubBlockWitness;
 use crate::system::error::SubBlockError;
 use crate::system::job::SubBlockJob;
 use crate::system::plan::Plan;
@@ -93,7 +94,7 @@ fn a_shrink_of_another_sub_block_circuit_is_refused() {
     let plan = Plan::new(set(), &purchases(), [0; 32]).unwrap();
     let leaf = &plan.leaves[0];
     let proof = leaf.circuit.leaf.prove(&leaf.job).unwrap();
-    let witness = plan.sub_block_witness(plan.leaf_proof(leaf, &proof));
+    let witness = SubBlockWitness::new(&plan.statement, set().leaf_proof(leaf.circuit, &proof));
     let shrunk = |capacity: &Capacity| {
         let sub_block = capacity.sub_block.prove(&witness).unwrap();
         capacity.shrink.prove(&sub_block).unwrap()

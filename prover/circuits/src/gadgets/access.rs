@@ -11,6 +11,7 @@ use plonky2::iop::target::{BoolTarget, Target};
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::state_list::DEPTH;
 use saya_core::{limbs, Digest, Tag, Value};
+use serde::{Deserialize, Serialize};
 
 use super::hash::hash;
 use super::logic::{assert_equal_when, select_hash};
@@ -32,7 +33,7 @@ pub struct AccessTargets {
 }
 
 /// What an access needs from the native side.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AccessWitness {
     pub old: Value,
     /// Position of the key in the sorted list.

@@ -5,6 +5,7 @@ use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::calls::AuthMode;
 use saya_core::{limbs, Digest};
+use serde::{Deserialize, Serialize};
 
 use super::caller::CallerTargets;
 use super::context::LeafContext;
@@ -28,7 +29,7 @@ pub enum AuthTargets {
 }
 
 /// What authorises one call, by the mode of the leaf.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum LaneAuth {
     None,
     Inline(Box<AccountUse>),

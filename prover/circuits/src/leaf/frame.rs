@@ -7,6 +7,7 @@ use plonky2::iop::target::Target;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::header::Auth;
 use saya_core::{calls, Digest};
+use serde::{Deserialize, Serialize};
 
 use super::header::HeaderTargets;
 use crate::gadgets::auth_register::AuthRegister;
@@ -29,7 +30,7 @@ pub struct Registers {
 }
 
 /// Where a leaf begins.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct LeafStart {
     /// Of chain, settlement contract and world.
     pub domain: Digest,

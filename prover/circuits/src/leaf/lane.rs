@@ -6,6 +6,7 @@ use plonky2::iop::target::Target;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::calls::AuthMode;
 use saya_core::Felt;
+use serde::{Deserialize, Serialize};
 
 use super::authorisation::{AuthTargets, LaneAuth};
 use super::caller::CallerTargets;
@@ -40,7 +41,7 @@ pub struct LaneTargets {
 }
 
 /// One call as the lane needs it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LaneWitness {
     pub user: u32,
     pub valid_until: u64,

@@ -5,6 +5,7 @@ use plonky2::iop::witness::PartialWitness;
 use saya_core::calls::AuthMode;
 use saya_executor::ir::{Auth, Function};
 use saya_executor::ValidContract;
+use serde::{Deserialize, Serialize};
 
 use super::context::LeafContext;
 use super::frame::{FrameTargets, LeafStart, Register};
@@ -15,7 +16,7 @@ use crate::gadgets::access::AccessWitness;
 use crate::types::{Builder, F};
 
 /// What a leaf proof says and the witness behind it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LeafWitness {
     pub start: LeafStart,
     /// Of `OPERATOR(contract)` at the start, where the function is the operator's and the mode is pop.

@@ -1,6 +1,7 @@
 //! A circuit of a set, of any kind.
 
 use anyhow::{bail, Result};
+use serde::{Deserialize, Serialize};
 
 use crate::auth_leaf::{AuthLeaf, AuthLeafWitness};
 use crate::leaf::{FunctionLeaf, LeafWitness};
@@ -16,7 +17,7 @@ pub enum LeafCircuit {
 }
 
 /// The witness of a leaf proof.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum LeafJob {
     Function(Box<LeafWitness>),
     Bundle(Box<AuthLeafWitness>),

@@ -6,9 +6,10 @@ use saya_core::set_tree::{circuit_number, leaf_index};
 use saya_core::{system_calls, CoreError};
 use saya_executor::ir::{Auth, Function};
 use saya_executor::Authorisation;
+use serde::{Deserialize, Serialize};
 
 /// A function in one authorisation mode. Function 0 of contract 0 is the signature of a bundle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CircuitId {
     pub contract: u32,
     pub function: u32,

@@ -15,8 +15,10 @@ use saya_executor::{Authorisation, ValidContract};
 pub use self::circuit::{LeafCircuit, LeafJob};
 pub use self::circuit_id::CircuitId;
 pub use self::summary::{CircuitSummary, SetSummary};
+use crate::execution_proof::{ExecutionProof, Role};
 use crate::profile::Profile;
 use crate::system::progress::Progress;
+use crate::types::InnerProof;
 
 /// One circuit and its place in the set.
 pub struct SetCircuit {
@@ -81,6 +83,22 @@ impl ContractSet {
 
     pub fn contract(&self, id: u32) -> Option<&ValidContract> {
         self.contracts.get(&id)
+    }
+
+    /// A proof of one of the circuits as what verifies it takes it.
+    pub fn leaf_proof<'a>(
+        &self,
+        circuit: &'a SetCircuit,
+        proof: &'a InnerProof,
+    ) -> ExecutionProof<'a> {
+        ExecutionProof {
+            proof,
+            verifier: &circuit.leaf.data().verifier_only,
+            role: Role::Leaf {
+                index: circuit.index,
+                siblings: self.siblings(circuit),
+            },
+        }
     }
 
     /// Siblings of a circuit's leaf in the set tree, from the leaf upwards.

@@ -8,7 +8,7 @@ use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::ext_target::ExtensionTarget;
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use plonky2::plonk::circuit_data::CircuitConfig;
-use saya_core::statement::{Entry, HEAD_LIMBS};
+use saya_core::statement::{Entry, Statement, HEAD_LIMBS};
 use saya_core::{Digest, Ext2, Felt};
 
 use self::entries::EntryTargets;
@@ -51,6 +51,18 @@ pub struct SubBlockWitness<'a> {
     pub entries: &'a [Entry],
     pub head: [Felt; HEAD_LIMBS],
     pub r: Ext2,
+}
+
+impl<'a> SubBlockWitness<'a> {
+    /// Over the proof of the whole execution.
+    pub fn new(statement: &'a Statement, execution: ExecutionProof<'a>) -> Self {
+        Self {
+            execution,
+            entries: statement.entries(),
+            head: statement.head_limbs(),
+            r: statement.binding().r,
+        }
+    }
 }
 
 impl SubBlockCircuit {

@@ -59,11 +59,11 @@ fn prove(leaf: &PlannedLeaf) -> InnerProof {
 
 impl Bench {
     fn execution(&self) -> ExecutionProof<'_> {
-        self.plan.leaf_proof(&self.plan.leaves[0], &self.leaf)
+        set().leaf_proof(self.plan.leaves[0].circuit, &self.leaf)
     }
 
     fn inputs<'a>(&'a self, change: impl FnOnce(&mut SubBlockWitness<'a>)) -> PartialWitness<F> {
-        let mut witness = self.plan.sub_block_witness(self.execution());
+        let mut witness = SubBlockWitness::new(&self.plan.statement, self.execution());
         change(&mut witness);
         let mut pw = PartialWitness::new();
         self.targets.set_witness(&mut pw, &witness).unwrap();
@@ -269,7 +269,7 @@ fn an_aggregator_is_accepted_as_the_constant_one_only() {
     let bench = bench();
     let aggregator = &system().aggregator;
     let violation = |proof: &InnerProof, role: Role| {
-        let mut witness = bench.plan.sub_block_witness(bench.execution());
+        let mut witness = SubBlockWitness::new(&bench.plan.statement, bench.execution());
         witness.execution = ExecutionProof {
             proof,
             verifier: &aggregator.data.verifier_only,

@@ -19,6 +19,10 @@ pub enum SubBlockError {
     Refused { index: usize, why: Box<Refused> },
     #[error("{t_min}..{t_max} is no window of times below 2^40")]
     BadWindow { t_min: u64, t_max: u64 },
+    #[error(
+        "this process has no circuit for the {kind} node: it was planned for another contract set, profile or version"
+    )]
+    NoCircuit { kind: &'static str },
     #[error("internal fault in stage {stage}: {source}")]
     Internal {
         stage: &'static str,

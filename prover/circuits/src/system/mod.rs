@@ -5,8 +5,10 @@ pub mod error;
 pub mod execution;
 pub mod job;
 pub mod leaf_job;
+pub mod node;
 pub mod plan;
 pub mod progress;
+pub mod prove_node;
 pub mod runs;
 pub mod steps;
 mod tree;
@@ -20,8 +22,10 @@ use saya_executor::Authorisation;
 
 use self::error::SubBlockError;
 use self::job::{SubBlockJob, SubBlockProof};
+use self::node::{NamedNode, SubBlockPlan};
 use self::plan::Plan;
 use self::progress::{Progress, Stages};
+use self::prove_node::NodeProof;
 use crate::aggregator::AggregatorCircuit;
 use crate::capacity::Capacities;
 use crate::profile::Profile;
@@ -29,7 +33,7 @@ use crate::set::ContractSet;
 use crate::uniform::Uniform;
 use crate::wrap::WrapCircuit;
 use saya_verifier::os_version::{os_version, FLAG_DEVELOPMENT};
-use saya_verifier::proof_bytes::{encode, verify_statement, Rejection};
+use saya_verifier::proof_bytes::{verify_statement, Rejection};
 
 /// The circuits that all worlds share: aggregator, sub-blocks of several capacities with their shrinks, and wrap of one
 /// profile.
@@ -94,23 +98,39 @@ impl ProvingSystem {
         let plan = Plan::new(set, job, self.os_version(set.authorisation()))?;
         stages.record("execute", start);
         let entries = plan.statement.entries().len();
-        let capacity = self.capacities.holding(entries, &mut stages)?;
-
-        let leaves = tree::prove_leaves(&plan, &mut stages)?;
-        let merged = tree::merge(&self.aggregator, &plan, &leaves, &mut stages)?;
-        let execution = tree::top(&self.aggregator, &plan, &leaves, merged.as_ref());
-        let witness = plan.sub_block_witness(execution);
-        let sub_block = stages.run("sub_block", || capacity.sub_block.prove(&witness));
-        let sub_block = internal("sub_block", sub_block)?;
-        let shrink = stages.run("shrink", || capacity.shrink.prove(&sub_block));
-        let shrink = internal("shrink", shrink)?;
-        let verifier = &capacity.shrink.data.verifier_only;
-        let wrap = stages.run("wrap", || self.wrap.prove(&shrink, verifier));
+        self.capacities.holding(entries, &mut stages)?;
+        let mut proofs: Vec<NodeProof> = vec![];
+        let statement = plan.statement;
+        for node in tree::nodes(plan.leaves, plan.env, &statement) {
+            let children = node.children.iter().map(|&child| proofs[child].inner());
+            let children: Vec<_> = children.collect();
+            let proof = self.prove_node(set, &node.job, &children, &node.name, &mut stages)?;
+            proofs.push(proof);
+        }
+        let wrap = proofs.pop().expect("a sub-block has nodes");
         Ok(SubBlockProof {
-            commit: plan.statement.commit(),
-            proof: encode(&internal("wrap", wrap)?),
-            statement: plan.statement,
+            commit: statement.commit(),
+            proof: wrap.into_bytes(),
+            statement,
             stages: stages.times,
+        })
+    }
+
+    /// What there is to prove for a job, node by node; see [`prove_node`](Self::prove_node).
+    pub fn plan(
+        &self,
+        set: &ContractSet,
+        job: &SubBlockJob,
+    ) -> Result<SubBlockPlan, SubBlockError> {
+        let plan = Plan::new(set, job, self.os_version(set.authorisation()))?;
+        let nodes = tree::nodes(plan.leaves, plan.env, &plan.statement);
+        let named = nodes.into_iter().map(|node| {
+            let circuit = self.circuit_name(set, &node.job)?;
+            Ok(NamedNode { circuit, node })
+        });
+        Ok(SubBlockPlan {
+            nodes: named.collect::<Result<_, SubBlockError>>()?,
+            statement: plan.statement,
         })
     }
 

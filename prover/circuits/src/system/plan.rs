@@ -11,14 +11,10 @@ use super::execution::Execution;
 use super::job::SubBlockJob;
 use super::runs::runs;
 use crate::aggregator::EnvOpening;
-use crate::execution_proof::{ExecutionProof, Role};
 use crate::set::{CircuitId, ContractSet, LeafJob, SetCircuit};
-use crate::sub_block::SubBlockWitness;
-use crate::types::InnerProof;
 
 /// A job that can be proven.
 pub struct Plan<'a> {
-    set: &'a ContractSet,
     /// Proofs of consecutive steps of one circuit each, in order.
     pub leaves: Vec<PlannedLeaf<'a>>,
     /// What the leaves' `env` is made of.
@@ -28,6 +24,7 @@ pub struct Plan<'a> {
 
 /// One leaf proof to make.
 pub struct PlannedLeaf<'a> {
+    pub id: CircuitId,
     pub circuit: &'a SetCircuit,
     pub job: LeafJob,
 }
@@ -61,12 +58,12 @@ impl<'a> Plan<'a> {
         let circuit_of = |id: &CircuitId| set.circuit(id).expect("the set has what it executes");
         let leaves = runs(&circuits, |id| circuit_of(id).leaf.lanes());
         let leaves = leaves.into_iter().map(|run| PlannedLeaf {
+            id: circuits[run.start],
             circuit: circuit_of(&circuits[run.start]),
             job: execution.leaf(run),
         });
         let time = |seconds| Felt::new(seconds).expect("a checked window is below 2^40");
         Ok(Self {
-            set,
             leaves: leaves.collect(),
             env: EnvOpening {
                 domain: job.domain,
@@ -76,32 +73,6 @@ impl<'a> Plan<'a> {
             },
             statement: statement.map_err(SubBlockError::execution)?,
         })
-    }
-
-    /// A proof of one of the leaves as a child of what verifies it.
-    pub fn leaf_proof<'b>(
-        &self,
-        leaf: &'b PlannedLeaf,
-        proof: &'b InnerProof,
-    ) -> ExecutionProof<'b> {
-        ExecutionProof {
-            proof,
-            verifier: &leaf.circuit.leaf.data().verifier_only,
-            role: Role::Leaf {
-                index: leaf.circuit.index,
-                siblings: self.set.siblings(leaf.circuit),
-            },
-        }
-    }
-
-    /// The sub-block's witness over the proof of the whole execution.
-    pub fn sub_block_witness<'b>(&'b self, execution: ExecutionProof<'b>) -> SubBlockWitness<'b> {
-        SubBlockWitness {
-            execution,
-            entries: self.statement.entries(),
-            head: self.statement.head_limbs(),
-            r: self.statement.binding().r,
-        }
     }
 }
 

@@ -1,77 +1,64 @@
-//! The tree of a sub-block's proofs: leaves, merged four by four until one proof says it all.
+//! The tree of a sub-block's proofs: leaves, merged four by four until one proof says it all, and what follows that.
 
-use super::error::SubBlockError;
-use super::internal;
-use super::plan::Plan;
-use super::progress::Stages;
-use crate::aggregator::{AggregatorCircuit, ARITY};
-use crate::execution_proof::{ExecutionProof, Role};
-use crate::types::InnerProof;
+use saya_core::statement::Statement;
 
-/// Proves every leaf of the plan, in order.
-pub fn prove_leaves(plan: &Plan, stages: &mut Stages) -> Result<Vec<InnerProof>, SubBlockError> {
-    let all = plan.leaves.len();
-    let mut proofs = vec![];
-    for (i, leaf) in plan.leaves.iter().enumerate() {
-        let name = match all {
-            1 => "leaf".into(),
-            _ => format!("leaf {}/{all}", i + 1),
-        };
-        let proof = stages.run(&name, || leaf.circuit.leaf.prove(&leaf.job));
-        proofs.push(internal("leaf", proof)?);
-    }
-    Ok(proofs)
-}
+use super::node::{Node, NodeJob};
+use super::plan::PlannedLeaf;
+use crate::aggregator::{EnvOpening, ARITY};
 
-/// One proof over all leaves; `None` when there is only one, which needs no merge.
-pub fn merge(
-    aggregator: &AggregatorCircuit,
-    plan: &Plan,
-    leaves: &[InnerProof],
-    stages: &mut Stages,
-) -> Result<Option<InnerProof>, SubBlockError> {
-    if leaves.len() == 1 {
-        return Ok(None);
-    }
-    let all = merges(leaves.len());
-    let mut done = 0;
-    let mut merge_all = |children: &[ExecutionProof]| {
-        let groups = children.chunks(ARITY).map(|group| {
-            done += 1;
-            let name = format!("merge {done}/{all}");
-            let proof = stages.run(&name, || aggregator.prove(&plan.env, group));
-            internal("merge", proof)
-        });
-        groups.collect::<Result<Vec<_>, _>>()
-    };
-    let children = plan.leaves.iter().zip(leaves);
-    let children: Vec<_> = children.map(|(leaf, p)| plan.leaf_proof(leaf, p)).collect();
-    let mut level = merge_all(&children)?;
+/// All nodes, each after its children; the last one's proof is the sub-block's.
+pub fn nodes(leaves: Vec<PlannedLeaf>, env: EnvOpening, statement: &Statement) -> Vec<Node> {
+    let all = leaves.len();
+    let leaves = leaves.into_iter().enumerate().map(|(i, leaf)| Node {
+        name: numbered("leaf", i + 1, all),
+        job: NodeJob::Leaf {
+            circuit: leaf.id,
+            witness: leaf.job,
+        },
+        children: vec![],
+    });
+    let mut nodes: Vec<Node> = leaves.collect();
+    let mut level: Vec<usize> = (0..all).collect();
+    let (mut merged, merges) = (0, merges(all));
     while level.len() > 1 {
-        let children: Vec<_> = level.iter().map(|p| merged(aggregator, p)).collect();
-        level = merge_all(&children)?;
+        let mut next = vec![];
+        for group in level.chunks(ARITY) {
+            merged += 1;
+            next.push(nodes.len());
+            let circuits = group.iter().filter_map(|&child| nodes[child].job.circuit());
+            nodes.push(Node {
+                name: format!("merge {merged}/{merges}"),
+                job: NodeJob::Merge {
+                    env,
+                    children: circuits.collect(),
+                },
+                children: group.to_vec(),
+            });
+        }
+        level = next;
     }
-    Ok(level.pop())
+    let top = nodes.len() - 1;
+    let child = nodes[top].job.circuit();
+    let child = child.expect("leaves and merges are verified by circuits");
+    let statement = statement.clone();
+    let entries = statement.entries().len();
+    nodes.push(Node {
+        name: "sub_block".into(),
+        job: NodeJob::SubBlock { statement, child },
+        children: vec![top],
+    });
+    nodes.push(Node {
+        name: "wrap".into(),
+        job: NodeJob::Wrap { entries },
+        children: vec![top + 1],
+    });
+    nodes
 }
 
-/// The proof that the sub-block verifies: the merged one, or the only leaf's.
-pub fn top<'a>(
-    aggregator: &'a AggregatorCircuit,
-    plan: &'a Plan,
-    leaves: &'a [InnerProof],
-    top: Option<&'a InnerProof>,
-) -> ExecutionProof<'a> {
-    match top {
-        Some(proof) => merged(aggregator, proof),
-        None => plan.leaf_proof(&plan.leaves[0], &leaves[0]),
-    }
-}
-
-fn merged<'a>(aggregator: &'a AggregatorCircuit, proof: &'a InnerProof) -> ExecutionProof<'a> {
-    ExecutionProof {
-        proof,
-        verifier: &aggregator.data.verifier_only,
-        role: Role::Aggregator,
+fn numbered(name: &str, number: usize, all: usize) -> String {
+    match all {
+        1 => name.into(),
+        _ => format!("{name} {number}/{all}"),
     }
 }
 

@@ -7,6 +7,7 @@ use plonky2::iop::target::{BoolTarget, Target};
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::calls::AuthMode;
 use saya_core::Felt;
+use serde::{Deserialize, Serialize};
 
 use super::SystemFunction;
 use crate::gadgets::access::{AccessTargets, AccessWitness};
@@ -40,7 +41,7 @@ pub struct SystemLane {
 }
 
 /// One system call as the lane needs it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SystemCallWitness {
     pub user: u32,
     pub valid_until: u64,

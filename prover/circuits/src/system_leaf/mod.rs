@@ -10,6 +10,7 @@ mod tests;
 use anyhow::{ensure, Result};
 use plonky2::iop::witness::PartialWitness;
 use saya_core::system_calls;
+use serde::{Deserialize, Serialize};
 
 pub use self::lane::SystemCallWitness;
 use self::lane::SystemLane;
@@ -63,7 +64,7 @@ pub struct SystemLeaf {
 }
 
 /// System calls of one function, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SystemLeafWitness {
     pub start: LeafStart,
     /// At most as many as there are lanes.

@@ -1,9 +1,12 @@
 //! The signature and its bytes.
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::error::SignatureError;
 use super::params::{Element, CHAINS, HEIGHT, SIGNATURE_LIMBS};
 use crate::felt::Felt;
-use crate::limbs::Digest;
+use crate::limbs::{parse_hex, to_hex, Digest};
 
 /// What a signer adds to a digest and a public key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +45,21 @@ impl Signature {
             elements: std::array::from_fn(|c| [elements[2 * c], elements[2 * c + 1]]),
             path: std::array::from_fn(|i| std::array::from_fn(|j| path[4 * i + j])),
         })
+    }
+}
+
+/// Its bytes as 0x-prefixed hex.
+impl Serialize for Signature {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&to_hex(&self.to_bytes()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Signature {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let bytes: [u8; Self::BYTES] = parse_hex(&text).map_err(D::Error::custom)?;
+        Self::from_bytes(&bytes).map_err(D::Error::custom)
     }
 }
 

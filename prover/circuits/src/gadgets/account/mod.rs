@@ -24,6 +24,7 @@ use plonky2::hash::hash_types::HashOutTarget;
 use plonky2::iop::target::{BoolTarget, Target};
 use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::account::{ACCOUNT_SLOT, SYSTEM_CONTRACT};
+use serde::{Deserialize, Serialize};
 
 use super::access::{AccessTargets, AccessWitness};
 use super::key::state_key;
@@ -73,7 +74,7 @@ pub struct AccountTargets {
 }
 
 /// What a consumed nonce needs from the native side.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AccountUse {
     /// Below 2^32 - 1.
     pub nonce: u32,

@@ -28,6 +28,7 @@ use plonky2::iop::witness::{PartialWitness, WitnessWrite};
 use saya_core::signature::params::{CHAINS, HEIGHT, LEAVES};
 use saya_core::signature::{PublicKey, Signature};
 use saya_core::{limbs, Tag};
+use serde::{Deserialize, Serialize};
 
 use super::logic::assert_equal_when;
 use super::path::PathTargets;
@@ -67,7 +68,7 @@ pub struct SignatureTargets {
 }
 
 /// What a taken signature needs from the native side.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignatureWitness {
     pub public: PublicKey,
     pub nonce: u32,

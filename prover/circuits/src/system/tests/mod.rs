@@ -1,5 +1,6 @@
 //! The whole path from calls to a verified wrap proof, in the fast profile with small leaves.
 
+mod nodes;
 mod replays;
 mod signed;
 

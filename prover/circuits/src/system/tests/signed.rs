@@ -25,7 +25,7 @@ fn key_root(from: u32) -> [Felt; 3] {
 }
 
 /// Everything that is signed, in one sub-block of seven leaves.
-fn mixed() -> SubBlockJob {
+pub fn mixed() -> SubBlockJob {
     let open = SystemCall::Open {
         lane: 5,
         key_root: key_root(50),
