@@ -14,7 +14,6 @@ from saya_py.chain.evm.limits import ChainProfile
 from saya_py.proving.capacity import capacities
 from saya_py.proving.progress import ProvingEvent
 from saya_py.proving.sub_block_prover import SubBlockProver
-from saya_py.proving.whole import WholeEngine
 from saya_py.service.assembly import Assembly
 from saya_py.service.circuits import Circuits
 from saya_py.service.happenings import proving_happening, settling_happening
@@ -124,7 +123,7 @@ class Session:
             self._prover = SubBlockProver(
                 self.store,
                 self.thread,
-                WholeEngine(engine),
+                engine,
                 self._assembly.identity,
                 self._settler.fresh,
                 self._assembly.folder.settings.proving.workers,
