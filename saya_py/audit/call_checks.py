@@ -10,7 +10,7 @@ from saya_py.audit.execution import Execution, execute
 from saya_py.chain.evm.settlement import Settlement
 from saya_py.core.call_data import CallData
 from saya_py.core.errors import ProverRefused
-from saya_py.core.limbs import from_bytes, to_bytes
+from saya_py.core.limbs import to_bytes
 from saya_py.core.statement import Statement
 from saya_py.core.window import Window
 from saya_py.core.wire import dump_submission
@@ -24,17 +24,15 @@ def check_call_data(
     if isinstance(data, Unknown):
         checks.missing("call data", data)
         return None
-    expected: dict[str, object] = {
-        "world": deployment.world,
-        "thread": deployment.thread,
-        "seq": evidence.settled.seq,
-        "os_version": evidence.settled.os_version,
+    agree = {
+        "world": data.world == deployment.world,
+        "thread": data.thread == deployment.thread,
+        "seq": data.seq == evidence.settled.seq,
+        "os_version": data.os_version == evidence.settled.os_version,
+        "set_root": not isinstance(evidence.set_root, bytes) or to_bytes(data.set_root) == evidence.set_root,
+        "window": settlement is None or data.window == (settlement.header.t_min, settlement.header.t_max),
     }
-    if isinstance(evidence.set_root, bytes):
-        expected["set_root"] = from_bytes(evidence.set_root)
-    if settlement is not None:
-        expected["window"] = Window(settlement.header.t_min, settlement.header.t_max)
-    if differing := [name for name, value in expected.items() if getattr(data, name) != value]:
+    if differing := [name for name, agrees in agree.items() if not agrees]:
         checks.mismatch("call data", f"the file says that it is of another sub-block: {' and '.join(differing)} differ")
         return None
     checks.ok("call data")

@@ -90,14 +90,10 @@ def show_replay(console: Console, found: Replay, ask: Callable[[str], str] | Non
             ask = None
     stop = found.execution.stop
     if stop is not None:
-        number = stop.position.submission + 1
-        where = (
-            f"submission {number}"
-            if stop.position.call is None
-            else f"submission {number}, call {stop.position.call + 1}"
-        )
-        key = "" if stop.key is None else f" {found.names.key(stop.key)}"
-        console.print(Text(f"{where} FAILS: {stop.reason}{key}", "bold red"), soft_wrap=True)
+        place = f"submission {stop.position.submission + 1}"
+        place += "" if stop.position.call is None else f", call {stop.position.call + 1}"
+        key = "" if stop.key is None else f": {found.names.key(stop.key)}"
+        console.print(Text(f"{place} FAILS: {stop.reason}{key}", "bold red"), soft_wrap=True)
 
 
 def _show_step(console: Console, found: Replay, step: Step) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from saya_py.artifacts.build import BuiltSet
 from saya_py.audit import bundle as bundle_module
@@ -229,3 +231,54 @@ def test_importing_gives_a_folder_that_an_audit_takes(exported: Path, sub_block:
     with pytest.raises(UserError, match="is there already, with another content"):
         unpack(read_bundle(exported), folder)
     assert (folder / names[-1]).read_text() == "other calls"
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_damage_anywhere_is_refused_or_read_as_something_else(exported: Path, data: st.DataObject) -> None:
+    """Whatever a file says, reading it ends with a bundle or with `AuditFileError`."""
+    content = exported.read_bytes()
+    at = data.draw(st.integers(0, len(content)))
+    cut = data.draw(st.integers(0, 40))
+    put = data.draw(st.binary(max_size=20) | st.sampled_from([b"null", b"[]", b"{}", b'"', b"1e400", b"-1", b"\n"]))
+    damaged = exported.parent / "damaged"
+    damaged.write_bytes(content[:at] + put + content[at + cut :])
+    try:
+        read_bundle(damaged)
+    except AuditFileError:
+        return
+
+
+def leaves(content: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The paths to everything in a JSON value that has no parts."""
+    if isinstance(content, dict | list):
+        parts = content.items() if isinstance(content, dict) else enumerate(content)
+        return [leaf for step, part in parts for leaf in leaves(part, (*path, step))]
+    return [path]
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_bundle_says_ends_in_a_verdict(exported: Path, contracts: AuditedSet, data: st.DataObject) -> None:
+    lines = [json.loads(line) for line in exported.read_text().splitlines()]
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from(leaves(lines)))
+        inside = lines
+        for step in place[:-1]:
+            inside = inside[step]
+        was = inside[place[-1]]
+        if isinstance(was, str) and was.startswith("0x"):
+            at = data.draw(st.integers(2, len(was)))
+            digits = data.draw(st.sampled_from(["0", "f", "00", "ff", "ffffffff00000001", ""]))
+            inside[place[-1]] = (was[:at] + digits + was[at + len(digits) :])[: len(was)]
+        elif isinstance(was, int):
+            inside[place[-1]] = data.draw(st.integers(0, 2**32))
+    damaged = exported.parent / "damaged"
+    damaged.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    try:
+        read = read_bundle(damaged)
+    except AuditFileError:
+        return
+    report = audit(read, {contracts.root: contracts}, read.calls, [SEQ, SEQ + 1])
+    assert {each.verdict for each in report.sub_blocks} <= {"ok", "mismatch", "missing_data"}
+    json.dumps(report.to_json())
