@@ -14,13 +14,14 @@ UV := scripts/uv.sh
 RUN := $(UV) run --no-sync
 FORGE := npm --prefix contracts/evm run --silent
 
-.PHONY: help setup demo test test-rust test-python test-contracts test-all check bench fmt clean
+.PHONY: help setup demo test test-rust test-python test-contracts test-all test-faults check bench fmt clean
 
 help:
 	@echo 'make setup     install and build everything (idempotent)'
 	@echo 'make demo      the Diamonds & Rubies demo on a local anvil, with secure proofs'
 	@echo 'make test      Rust, Python and Solidity tests'
 	@echo 'make test-all  the same, with the slow ones'
+	@echo 'make test-faults  kills, restarts, reorganisations, faulty nodes and disks; one table of what became of them'
 	@echo 'make check     formatting, lint, types, layers'
 	@echo 'make bench     seconds, memory and bytes of every part, the gas split, the seed'\''s cost table'
 	@echo 'make fmt       format all sources'
@@ -53,6 +54,9 @@ test-all: setup
 	$(RUN) python contracts/evm/tools/delete_a_check.py
 	$(FORGE) test:conditions
 	$(RUN) pytest --slow
+
+test-faults: setup
+	$(RUN) pytest --faults tests/crash
 
 check: setup
 	$(RUN) ruff format --check

@@ -12,16 +12,17 @@ from saya_py.chain.evm.anvil import Anvil
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests marked `slow` too")
+    parser.addoption("--faults", action="store_true", help="run the tests marked `faults` too (make test-faults)")
     parser.addoption("--update-golden", action="store_true", help="rewrite the outputs in tests/golden")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --slow, slow tests are not part of the run; they count as deselected."""
-    if config.getoption("--slow"):
-        return
-    slow = [item for item in items if "slow" in item.keywords]
-    items[:] = [item for item in items if "slow" not in item.keywords]
-    config.hook.pytest_deselected(items=slow)
+    """Tests that take long run only with the option of their marker; else they count as deselected."""
+    for name in ("slow", "faults"):
+        if not config.getoption(f"--{name}"):
+            left_out = [item for item in items if name in item.keywords]
+            items[:] = [item for item in items if name not in item.keywords]
+            config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session")

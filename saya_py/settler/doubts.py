@@ -16,7 +16,8 @@ class Doubts:
 
     def believed(self, thing: Hashable) -> bool:
         """Hear a thing; True when it was heard first long enough ago."""
-        return self._clock() - self._since.setdefault(thing, self._clock()) >= self._seconds
+        now = self._clock()
+        return now - self._since.setdefault(thing, now) >= self._seconds
 
     def settled(self, thing: Hashable) -> None:
         """Forget a thing, because it is not so, or was acted on."""

@@ -21,6 +21,7 @@ class Offers:
         """Send for the thread of `context`."""
         self._context = context
         self._given: dict[bytes, float] = {}
+        self._refusals: dict[bytes, str] = {}
 
     def first(self, sub_block: SubBlock, payload: Payload, fees: Fees) -> str | None:
         """Send the settlement of a proven sub-block; why the node refuses it, None when it took it."""
@@ -61,6 +62,15 @@ class Offers:
         """When this process last gave a transaction to the node; None if it has not."""
         return self._given.get(attempt.transaction.hash)
 
+    def forget(self) -> None:
+        """What was given to the node before a reorganisation may be lost."""
+        self._given.clear()
+        self._refusals.clear()
+
+    def refusal(self, attempt: Attempt) -> str | None:
+        """Why the node refused a transaction when it was last given to it; None if it took it."""
+        return self._refusals.get(attempt.transaction.hash)
+
     def _offer(
         self, sub_block: SubBlock, kind: AttemptKind, nonce: int, payload: Payload, fees: Fees, bumps: int
     ) -> str | None:
@@ -84,10 +94,13 @@ class Offers:
         return refused
 
     def _give(self, transaction: bytes, raw: bytes) -> str | None:
-        self._given[transaction] = self._context.clock()
         refused = self._context.chain.node.broadcast(raw)
+        self._given[transaction] = self._context.clock()
         if refused is None:
+            self._refusals.pop(transaction, None)
             self._context.thread.settlements.broadcast(transaction)
+        else:
+            self._refusals[transaction] = refused
         return refused
 
 

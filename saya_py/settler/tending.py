@@ -39,12 +39,15 @@ class Tending:
     def reorganised(self) -> None:
         """Transactions wait anew after a reorganisation."""
         self._since.clear()
+        self.offers.forget()
 
     def _tend(self, attempts: list[Attempt], head: Block) -> str | None:
         sub_block = self._context.thread.sub_block(attempts[0].sub_block_id)
         newest = attempts[-1]
-        refused = None
+        refused = self.offers.refusal(newest)
         if self._may_be_given_again(newest) and not self._context.chain.node.knows(newest.transaction.hash):
+            if head.time < sub_block.t_min > self._context.chain.node.next_time(head):
+                return f"the window of sub-block {sub_block.seq} begins at {sub_block.t_min}: waiting for the chain"
             refused = self.offers.again(sub_block, newest)
         # A transaction of a stale generation is not worth more: it stays until it is mined or its nonce is lost.
         if self._is_slow(newest, head) and sub_block.state is State.SETTLING and self._is_ours(newest):

@@ -54,6 +54,9 @@ def try_out(context: Context, sub_block: SubBlock, head: Block) -> Verdict:
     chain = context.chain
     data = chain.settle_data(settlement_of(context, sub_block))
     revert = chain.trial(Payload(chain.settlement, data, context.policy.gas), head)
+    if revert is not None and revert.name == "TooEarly":
+        # Its window begins with a block that a reorganisation replaced by an earlier one.
+        revert = chain.trial(Payload(chain.settlement, data, context.policy.gas), None)
     gas: int | Revert = 0
     if revert is None:
         gas = chain.gas_of(chain.settlement, data)

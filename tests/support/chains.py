@@ -9,6 +9,7 @@ from typing import Any
 
 from web3 import Web3
 
+from saya_py.chain.evm.anvil_state import keep_one_genesis
 from saya_py.chain.evm.layout import anvil_binary
 from saya_py.chain.evm.rpc import connect
 from saya_py.core.errors import ChainError
@@ -42,7 +43,9 @@ class LocalChain:
     def start(self) -> None:
         """Start it with what its state file has, if there is one."""
         command = [str(anvil_binary()), "--host", "127.0.0.1", "--port", str(self.port), "--hardfork", "osaka"]
-        command += ["--enable-tx-gas-limit", "--state", str(self._state), "--preserve-historical-states"]
+        command += ["--enable-tx-gas-limit", "--state", str(self._state)]
+        if self._state.exists():
+            keep_one_genesis(self._state)
         with self._log.open("wb") as log:
             self._process = subprocess.Popen([*command, *self._options], stdout=log, stderr=subprocess.STDOUT)
         deadline = time.monotonic() + 30
@@ -93,3 +96,7 @@ class LocalChain:
     def reorganise(self, depth: int) -> None:
         """Replace the latest blocks by as many empty ones. Anvil forgets their transactions."""
         self.do("anvil_reorg", depth, [])
+        # It also sets its clock to the last common block.
+        late = int(time.time()) - int(self.do("eth_getBlockByNumber", "pending", False)["timestamp"], 16)
+        if late > 0:
+            self.do("evm_increaseTime", late)

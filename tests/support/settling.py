@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eth_utils.address import to_checksum_address
+from hexbytes import HexBytes
 
 from saya_py.chain.evm.accounts import anvil_account
 from saya_py.chain.evm.artifacts import load_artifact
@@ -21,6 +22,7 @@ from saya_py.chain.evm.reverts import RevertDecoder
 from saya_py.chain.evm.rpc import Patience, connect
 from saya_py.chain.evm.settlement import ZkThreadsClient
 from saya_py.chain.evm.settling import SettlingChain
+from saya_py.chain.evm.signing import Fees, Payload, sign
 from saya_py.chain.evm.transactions import Sender
 from saya_py.core.chain_hash import keccak256, word
 from saya_py.core.limbs import ZERO, from_bytes, to_bytes
@@ -33,6 +35,7 @@ from saya_py.settler.policy import SettlerPolicy
 from saya_py.settler.settler import Settler
 from saya_py.store import OwnedThread, Store
 from saya_py.store.records import Batch, NewSubmission, Proof, SealedSubmission, SoftReceipt, SubBlock
+from saya_py.store.states import State
 from tests.support.chains import LocalChain
 
 OS_VERSION = 7
@@ -62,6 +65,17 @@ class World:
     def write(self, number: int, new: int) -> None:
         """Change a canonical value as another contract of the L2 does."""
         assert self.owner.write(self.world, 1, {key(number): value(new)}).revert is None
+
+    def overtake(self, number: int, new: int) -> None:
+        """The same in a transaction that waits, but pays more than all others, so that it is the first in the block."""
+        chain, sender = self.owner.sender.w3.eth, self.owner.sender
+        data = chain.contract(self.owner.address, abi=load_artifact("ZkThreads").abi).encode_abi(
+            "write", [self.world, 1, [key(number)], [value(new)]]
+        )
+        nonce = chain.get_transaction_count(sender.address)
+        payload = Payload(self.owner.address, bytes.fromhex(data.removeprefix("0x")), 200_000)
+        fees = Fees(900 * 10**9, 90 * 10**9)
+        chain.send_raw_transaction(HexBytes(sign(sender.account, chain.chain_id, nonce, payload, fees).raw))
 
     def value(self, number: int) -> int:
         return int.from_bytes(self.owner.values(self.world, [key(number)])[0][:8], "big")
@@ -107,12 +121,14 @@ class Rig:
     store: Store
     thread: OwnedThread
     policy: SettlerPolicy
+    folder: Path
     account: int = PROVER
     url: str | None = None
     clock: Clock = field(default_factory=Clock)
     events: list[SettlerEvent] = field(default_factory=list)
     withdrawn: int = 0
     calls: int = 0
+    first_seq: int | None = None
 
     def __post_init__(self) -> None:
         self.settler = self.new_settler()
@@ -144,6 +160,18 @@ class Rig:
         for _ in range(count):
             self.settler.step()
 
+    def until(self, done: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Step until something is so."""
+        deadline = time.monotonic() + seconds
+        while not done():
+            assert time.monotonic() < deadline, (self.settler.waiting, self.settler.trouble, self.events)
+            self.settler.step()
+            time.sleep(0.05)
+
+    def states(self, *sub_blocks: int) -> set[State]:
+        """The states of sub-blocks."""
+        return {self.thread.sub_block(each).state for each in sub_blocks}
+
     def told(self, kind: type[SettlerEvent]) -> list[SettlerEvent]:
         return [event for event in self.events if isinstance(event, kind)]
 
@@ -153,7 +181,8 @@ class Rig:
     def seal(self, changes: Mapping[int, tuple[int, int]], seconds: int = 3600) -> SubBlock:
         """Seal a sub-block that changes entries from a value to another."""
         latest = self.thread.latest()
-        seq = self.world.owner.next_seq(self.world.world, self.world.thread) if latest is None else latest.seq + 1
+        first = self.first_seq or self.world.owner.next_seq(self.world.world, self.world.thread)
+        seq = first if latest is None else latest.seq + 1
         self.calls += 1
         digest = hashlib.sha256(f"call {self.calls}".encode()).digest()
         receipt = SoftReceipt({}, {})
@@ -201,6 +230,26 @@ class Rig:
         self.steps(2)
         return self.thread.sub_block(proven.id)
 
+    def settler_account(self) -> str:
+        """Address of the account that settles."""
+        return str(anvil_account(self.account).address)
+
+    def name_delegate(self, account: int) -> None:
+        """Let another account of the chain settle."""
+        sender = self.world.owner.sender
+        prover = ZkThreadsClient(Sender(sender.w3, anvil_account(PROVER), sender.decoder), self.world.owner.address)
+        prover.set_delegate(self.world.world, self.world.thread, anvil_account(account).address, True)
+
+    def twin(self, name: str) -> Rig:
+        """The same thread with a store of its own, in which its first sub-block is proven but never sent."""
+        folder = self.folder / name
+        folder.mkdir()
+        twin = open_rig(self.chain, folder, self.world, self.policy)
+        # Numbered as before the settlement that the other store knows.
+        twin.first_seq = 1
+        twin.proven({1: (0, 5)})
+        return twin
+
     def tune(self, **changes: object) -> None:
         """Go on with another policy, in a new settler."""
         self.policy = replace(self.policy, **changes)  # type: ignore[arg-type]
@@ -215,4 +264,4 @@ def open_rig(chain: LocalChain, folder: Path, world: World, policy: SettlerPolic
     store = Store.open(f"sqlite:///{folder / 'thread.db'}", folder / "blobs", create=True)
     address = to_checksum_address(world.owner.address)
     store.bind(deployment_of(SettlingChain(connect(chain.url), anvil_account(PROVER), address)))
-    return Rig(chain, world, store, store.own(world.world, world.thread), policy, url=url)
+    return Rig(chain, world, store, store.own(world.world, world.thread), policy, folder, url=url)

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 
 from saya_py.chain.errors import ChainUnavailable
+from saya_py.chain.evm.anvil_state import keep_one_genesis
 from saya_py.chain.evm.layout import anvil_binary
 
 DEFAULT_PORT = 8545
@@ -80,6 +81,7 @@ class Anvil:
 
         Raises:
             ChainUnavailable: it ended or did not listen in time; the message has the end of its log.
+            ConfigError: the state file is not what anvil writes.
 
         """
         if not self._started():
@@ -126,6 +128,8 @@ class Anvil:
             arguments += ["--block-time", str(self.block_time)]
         if self.state is not None:
             arguments += ["--state", str(self.state)]
+            if self.state.exists():
+                keep_one_genesis(self.state)
         with self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [

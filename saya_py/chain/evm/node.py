@@ -80,6 +80,15 @@ class Node:
             raise WrongAnswer(f"the node was asked for block 0x{block_hash.hex()} and tells 0x{block.hash.hex()}")
         return block
 
+    def next_time(self, head: Block) -> int:
+        """Time of the block after `head`, as far as the node knows it: at least that of `head`."""
+        try:
+            pending = read("the next block", lambda: int(self.w3.eth.get_block("pending")["timestamp"]))
+        except (WrongAnswer, BlockNotFound):
+            # Nodes need not make one up.
+            return head.time
+        return max(head.time, pending)
+
     def receipt(self, transaction: bytes) -> Receipt | None:
         """Where a transaction was mined; None when it was not, or in a block that is not part of the chain any more."""
         try:

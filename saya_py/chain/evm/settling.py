@@ -83,20 +83,24 @@ class SettlingChain:
         root = bytes(self._read("setRootOf", [world, os_version], at))
         return root if any(root) else None
 
-    def trial(self, payload: Payload, at: Block) -> Revert | None:
-        """Run a transaction of the account on the state after a block; why it reverts, None when it does not."""
+    def trial(self, payload: Payload, at: Block | None) -> Revert | None:
+        """Run a transaction of the account on the state after a block; why it reverts, None when it does not.
+
+        Without a block it runs as if in the next one, with its time.
+        """
         request = self._request(payload)
         request["gas"] = payload.gas
         try:
-            read("a trial", lambda: self.node.w3.eth.call(request, HexBytes(at.hash)))
+            read("a trial", lambda: self.node.w3.eth.call(request, "pending" if at is None else HexBytes(at.hash)))
         except ContractLogicError as error:
             return self._revert(error)
         return None
 
     def gas_of(self, to: ChecksumAddress, data: bytes) -> int | Revert:
-        """Gas that a transaction of the account uses on the latest state, or why it reverts."""
+        """Gas that a transaction of the account would use in the next block, or why it reverts."""
+        request = self._request(Payload(to, data, 0))
         try:
-            return read("gas", lambda: int(self.node.w3.eth.estimate_gas(self._request(Payload(to, data, 0)))))
+            return read("gas", lambda: int(self.node.w3.eth.estimate_gas(request, "pending")))
         except ContractLogicError as error:
             return self._revert(error)
 
