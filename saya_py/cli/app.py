@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -71,24 +72,29 @@ def soundness(
     typer.echo(shown if as_json else text)
 
 
-app.command("new")(new_command)
-app.command("compile")(compile_command)
-app.command("rebuild")(rebuild_command)
-app.command("info")(info_command)
-app.command("verify")(verify_command)
-app.command("deploy")(deploy_command)
-app.add_typer(chain_app, name="chain")
-app.command("run")(run_command)
-app.add_typer(world_app, name="world")
-app.add_typer(thread_app, name="thread")
-app.command("status")(status_command)
-app.command("submit")(submit_command)
-app.command("audit")(audit_command)
-app.command("replay")(replay_command)
-app.command("export")(export_command)
-app.command("import")(import_command)
-app.add_typer(wallet_app, name="wallet")
-app.add_typer(store_app, name="store")
+_COMMANDS: dict[str, dict[str, Callable[..., None]]] = {
+    "Contracts": {"new": new_command, "compile": compile_command, "rebuild": rebuild_command, "info": info_command},
+    "Running a thread": {"run": run_command, "submit": submit_command, "status": status_command},
+    "Auditing": {
+        "audit": audit_command,
+        "replay": replay_command,
+        "export": export_command,
+        "import": import_command,
+        "verify": verify_command,
+    },
+    "Chain": {"deploy": deploy_command},
+}
+for _panel, _commands in _COMMANDS.items():
+    for _name, _command in _commands.items():
+        app.command(_name, rich_help_panel=_panel)(_command)
+for _name, _group, _panel in (
+    ("chain", chain_app, "Chain"),
+    ("world", world_app, "Chain"),
+    ("thread", thread_app, "Chain"),
+    ("wallet", wallet_app, "Running a thread"),
+    ("store", store_app, "Running a thread"),
+):
+    app.add_typer(_group, name=_name, rich_help_panel=_panel)
 
 
 def main() -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from saya_py.cli.options import AsJson
 from saya_py.cli.status import Folder
 from saya_py.core.errors import SomeRefused, UserError
 
@@ -39,7 +38,7 @@ def run_command(
             help="Execute the calls of sub-blocks that were set aside anew; else these sub-blocks are tried again.",
         ),
     ] = False,
-    as_json: AsJson = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print what happens as a JSON object on each line.")] = False,
 ) -> None:
     """Run a thread: execute submissions at once, prove sub-blocks of them, settle those on the chain.
 

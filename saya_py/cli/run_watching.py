@@ -149,9 +149,7 @@ class LiveTable:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._live.stop()
-        for line in self._latest:
-            self._console.print(line, soft_wrap=True)
+        self._stop()
         if self._store is not None:
             self._store.close()
 
@@ -175,9 +173,15 @@ class LiveTable:
         self.tell(_STOPPING)
 
     def ended(self, outcomes: Outcomes) -> None:
-        """A table for each file, in the place of the live one."""
-        self._live.stop()
+        """What happened last and a table for each file, in the place of the live one."""
+        self._stop()
         _show_outcomes(self._console, outcomes)
+
+    def _stop(self) -> None:
+        if self._live.is_started:
+            self._live.stop()
+            for line in self._latest:
+                self._console.print(line, soft_wrap=True)
 
     def _render(self) -> RenderableType:
         return Group(*self._status(), *self._latest, self._detail)

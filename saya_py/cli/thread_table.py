@@ -36,9 +36,8 @@ def _head(status: ThreadStatus) -> Table:
     table.add_column(overflow="fold")
     info = status.info
     table.add_row("thread", f"{info.number} of world {info.world}")
-    table.add_row(
-        "run by", Text("nobody") if info.owner is None else Text(f"{info.owner} since {_time(info.owned_at)}")
-    )
+    taken = "nobody" if info.owner is None else f"{info.owner} since {_time(info.owned_at)}, unless it died"
+    table.add_row("run by", Text(taken))
     counts = (f"{status.counts[each]:,} {name}" for each, name in _STATUSES.items())
     table.add_row("submissions", ", ".join(counts))
     table.add_row("chain", "no block seen yet" if status.block is None else f"block {status.block.number:,}")
