@@ -24,9 +24,7 @@ Exception tree, with the exit code of the command that it ends:
     │       └── KeyMismatch      the account holds another key
     ├── ConfigError (3)       a setting or a prerequisite is missing or wrong
     ├── ChainError (4)        the chain refused, or could not be reached
-    │   ├── StaleInput        a value of the input list is no longer the canonical one
-    │   ├── VersionRetired    the world no longer accepts the version or the set that a thread proves with
-    │   └── SettledElsewhere  a sub-block was settled by a transaction that the store does not have
+    │   └── StaleInput        a value of the input list is no longer the canonical one
     ├── Mismatch (5)          two things that must agree do not
     ├── StoreError (6)        the store cannot do what it was asked, and did none of it
     │   ├── StoreUnavailable  the database or the folder cannot be reached; a commit under way may have happened
@@ -41,6 +39,8 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── NonceTaken        the nonce belongs to the transaction of another sub-block
     │   └── ReorgTooDeep      a reorganisation reached what counted as final
     ├── NeedsAttention (11)   something was set aside and waits for somebody to look at it
+    │   ├── VersionRetired    the world no longer accepts the version or the set that a thread proves with
+    │   └── SettledElsewhere  a sub-block was settled by a transaction that the store does not have
     ├── TimedOut (10)         what was waited for has not happened yet
     ├── ServiceError (11)     the service of a thread answers what it should not
     │   └── ServiceUnavailable  it does not answer, or cannot use its chain or its store now
@@ -192,14 +192,6 @@ class StaleInput(ChainError):
         self.actual = actual
 
 
-class VersionRetired(ChainError):
-    """The world no longer accepts the OS version, or the contract set, that a thread proves with."""
-
-
-class SettledElsewhere(ChainError):
-    """A sub-block of the thread was settled by a transaction that the store does not have."""
-
-
 class Mismatch(SayaError):
     """Two things that must agree do not: a rebuilt set and its manifest, or a contract and its deployed form."""
 
@@ -263,6 +255,14 @@ class NeedsAttention(SayaError):
     """Something was set aside, and waits for somebody to look at it; nothing is lost."""
 
     exit_code = 11
+
+
+class VersionRetired(NeedsAttention):
+    """The world no longer accepts the OS version, or the contract set, that a thread proves with."""
+
+
+class SettledElsewhere(NeedsAttention):
+    """A sub-block of the thread was settled by a transaction that the store does not have."""
 
 
 class TimedOut(SayaError):
