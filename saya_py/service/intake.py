@@ -13,7 +13,7 @@ from typing import BinaryIO, Protocol
 from saya_py.batcher.answers import Accepted, Answer, Refused, Repeated
 from saya_py.core.errors import UserError
 from saya_py.core.submissions import Submission
-from saya_py.service.lines import BadLine, GoodLine, Line, read_lines
+from saya_py.service.lines import BadLine, GoodLine, Line, RepeatedLine, read_lines
 from saya_py.service.spool import Spool
 from saya_py.store.faults import file_faults
 
@@ -33,6 +33,7 @@ class Tally:
     bad: list[BadLine] = field(default_factory=list)
     digests: dict[bytes, int] = field(default_factory=dict)
     """The submissions that the thread has now or had before, and the number of their line."""
+    _refused: dict[int, str] = field(default_factory=dict, repr=False)
 
     def add(self, lines: Sequence[Line], submit: Submit) -> None:
         """Submit the good lines, and count all of them."""
@@ -44,8 +45,8 @@ class Tally:
         for other in lines:
             if isinstance(other, BadLine):
                 self.bad.append(other)
-            elif not isinstance(other, GoodLine):
-                self.repeated += 1
+            elif isinstance(other, RepeatedLine):
+                self._repeat(other)
 
     def _count(self, line: GoodLine, answer: Answer) -> None:
         match answer:
@@ -57,6 +58,14 @@ class Tally:
                 self.digests[line.digest] = line.number
             case Refused(reason):
                 self.bad.append(BadLine(line.number, reason))
+                self._refused[line.number] = reason
+
+    def _repeat(self, line: RepeatedLine) -> None:
+        reason = self._refused.get(line.first)
+        if reason is None:
+            self.repeated += 1
+        else:
+            self.bad.append(BadLine(line.number, f"as line {line.first}: {reason}"))
 
 
 class Intake(Protocol):

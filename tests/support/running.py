@@ -53,15 +53,17 @@ class GemWorld:
     shop: GemShopClient
 
     @classmethod
-    def create(cls, url: str, compiled: Path) -> GemWorld:
-        """Deploy everything; every player gets diamonds."""
+    def create(cls, url: str, compiled: Path, stub: bool = False) -> GemWorld:
+        """Deploy everything; with `stub` the verifier is `StubVerifier`."""
         manifest = parse_manifest((compiled / "manifest.json").read_text())
         os_version, development = _native.released_os_version(manifest.profile, manifest.authorisation)
         number = int.from_bytes(os_version)
         sender = Sender(connect(url), anvil_account(0), RevertDecoder([load_artifact("ZkThreads").abi]))
         deployed = deploy_settlement(sender)
-        verifier = deploy_verifier(sender, manifest.profile)
-        register_os_version(sender, deployed.registry, number, verifier.entry, development)
+        verifier = (
+            sender.deploy(load_artifact("StubVerifier")) if stub else deploy_verifier(sender, manifest.profile).entry
+        )
+        register_os_version(sender, deployed.registry, number, verifier, development)
         owner = ZkThreadsClient(sender, deployed.threads)
         world = owner.create_world(number, to_bytes(manifest.set_root), development, 0)
         shop = GemShopClient.deploy(sender, deployed.threads, world)
