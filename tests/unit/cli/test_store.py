@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from saya_py.store import Store
+from saya_py.store.schema import REVISION
 from tests.unit.cli.conftest import Run
 
 
 def test_upgrade_makes_a_store_and_says_so(sayapy: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     url = f"sqlite:///{tmp_path / 'thread.db'}"
     assert sayapy("store", "upgrade", url) == 0
-    assert capsys.readouterr().out == "the database is a store of revision 0001 now\n"
+    assert capsys.readouterr().out == f"the database is a store of revision {REVISION} now\n"
     assert sayapy("store", "upgrade", url) == 0
-    assert capsys.readouterr().out == "the store has revision 0001 already\n"
+    assert capsys.readouterr().out == f"the store has revision {REVISION} already\n"
     Store.open(url, tmp_path / "blobs").close()
 
 
