@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from saya_py.batcher.execution import NativeExecutor
 from saya_py.batcher.lists import lists_of
@@ -11,7 +12,9 @@ from saya_py.core.statement import Statement
 from saya_py.core.statement_head import Head
 from saya_py.core.variants import Authorisation
 from saya_py.core.window import Window
-from saya_py.proving.engine import Engine, ProfileName, Progress, ProvenSubBlock, SubBlockJob
+from saya_py.proving.engine import Engine, ProfileName, ProvenSubBlock, SubBlockJob
+from saya_py.proving.nodes import Node, NodeKind
+from saya_py.proving.plan import ProofPlan
 from tests.support.settling import fake_proof
 
 
@@ -35,7 +38,19 @@ class StubEngine(Engine):
     def set_root(self) -> bytes:
         return self._set_root
 
-    def prove(self, job: SubBlockJob, progress: Progress | None = None) -> ProvenSubBlock:
+    def plan(self, job: SubBlockJob) -> ProofPlan:
+        """One node, which has the proof."""
+        outcome = self._outcome(job)
+        node = Node(self.profile, NodeKind.WRAP, bytes(32), (), outcome.proof)
+        return ProofPlan((node,), replace(outcome, proof=b""))
+
+    def prove_node(self, node: Node, children: Sequence[bytes]) -> bytes:
+        return node.input
+
+    def conclude(self, plan: ProofPlan, proof: bytes) -> ProvenSubBlock:
+        return replace(plan.outcome, proof=proof)
+
+    def _outcome(self, job: SubBlockJob) -> ProvenSubBlock:
         """Execute the job; the statement's digests of calls and log are zero, which the stub cannot tell."""
         executor = NativeExecutor(self._contracts, job.domain, self.set_root, self.authorisation)
         values, touched = dict(job.state), set()
@@ -68,9 +83,6 @@ class StubEngine(Engine):
             log_out=bytes(32),
             commit=commit,
             proof=proof,
-            stages={"execution": 0.0},
+            stages={},
             statement={},
         )
-
-    def verify(self, proven: ProvenSubBlock) -> None:
-        """The chain does."""
