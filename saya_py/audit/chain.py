@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from saya_py.audit.contract import ContractReader
@@ -76,8 +77,7 @@ class ChainSource:
         _, settled = self._thread_of
         if seq > settled:
             return Unknown(f"sub-block {seq} is not settled: the last one of the thread is {settled}")
-        found = [log for log in self._history if log.name == "SubBlockSettled" and log.fields["seq"] == seq]
-        found = [log for log in found if log.fields["thread"] == self._thread]
+        found = self._settlements.get(seq, [])
         if len(found) != 1:
             return Unknown(
                 f"the node tells {len(found)} settlements of sub-block {seq} from block {self._from_block} on, and one "
@@ -104,10 +104,24 @@ class ChainSource:
         """All settlements in the world, and when versions were adopted and retired, in order."""
         return self._reader.all_logs(_HISTORY, self._from_block)
 
+    @cached_property
+    def _settlements(self) -> Mapping[int, Sequence[Log]]:
+        """The thread's own by number; one each, if the node is honest."""
+        found: dict[int, list[Log]] = {}
+        for log in self._history:
+            if log.name == "SubBlockSettled" and log.fields["thread"] == self._thread:
+                found.setdefault(log.fields["seq"], []).append(log)
+        return found
+
+    @cached_property
+    def _adoptions(self) -> Sequence[Log]:
+        """When versions were adopted and retired, in order."""
+        return [log for log in self._history if log.name != "SubBlockSettled"]
+
     def _set_root(self, log: Log) -> bytes | Unknown | None:
         """What the world had adopted when `log` was emitted: the last word about the version before it."""
         version = log.fields["os_version"]
-        before = [each for each in self._history if each.name != "SubBlockSettled" and each.place < log.place]
+        before = [each for each in self._adoptions if each.place < log.place]
         about = [each for each in before if each.fields["os_version"] == version]
         if not about and self._from_block:
             return Unknown(f"no adoption of its OS version from block {self._from_block} on; begin with an earlier one")

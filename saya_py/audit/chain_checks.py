@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from saya_py import _native
 from saya_py.audit.checklist import Checklist
@@ -14,7 +14,15 @@ from saya_py.core.errors import EncodingError
 from saya_py.core.limbs import from_bytes
 from saya_py.core.statement import Statement
 from saya_py.core.statement_head import Head
+from saya_py.core.variants import Authorisation
 
+_KINDS: Sequence[tuple[str, Authorisation]] = [
+    ("secure", "signed"),
+    ("secure", "none"),
+    ("fast", "signed"),
+    ("fast", "none"),
+]
+"""Profile and authorisation of sets: each has its OS version."""
 _TOLD_TWICE = ("os_version", "call_count", "calls_out", "log_out", "commit")
 """Fields of the event that are in the calldata too."""
 
@@ -121,14 +129,21 @@ def check_set(checks: Checklist, evidence: Evidence, sets: Mapping[bytes, Audite
         checks.mismatch("set", f"the world had adopted the set root {adopted}, but that of the manifest is {given}")
         return None
     checks.use(found.abi)
-    profile, authorisation = found.manifest.profile, found.manifest.authorisation
-    version, _ = _native.released_os_version(profile, authorisation)
-    if int.from_bytes(version) != evidence.settled.os_version:
+    kind = (found.manifest.profile, found.manifest.authorisation)
+    settled = evidence.settled.os_version
+    if settled == _known_version(*kind):
+        checks.ok("set")
+    elif settled in [_known_version(*each) for each in _KINDS]:
         checks.mismatch(
             "set",
-            f"a set of profile `{profile}` and authorisation `{authorisation}` is proven with the OS version "
-            f"0x{version.hex()}, but it settled with {evidence.settled.os_version:#066x}",
+            f"a set of profile `{kind[0]}` and authorisation `{kind[1]}` is proven with the OS version "
+            f"{_known_version(*kind):#066x}, but it settled with {settled:#066x}",
         )
     else:
-        checks.ok("set")
+        checks.missing("set", Unknown(f"this program does not know the OS version {settled:#066x}"))
     return found
+
+
+def _known_version(profile: str, authorisation: Authorisation) -> int:
+    version, _ = _native.released_os_version(profile, authorisation)
+    return int.from_bytes(version)

@@ -10,34 +10,49 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from saya_py.artifacts.abi import parse_abi
 from saya_py.artifacts.manifest_reading import parse_manifest
 from saya_py.audit.bundle_reading import Bundle, read_bundle
 from saya_py.audit.evidence import Evidence
 from saya_py.audit.settle_call import decode_settle
+from saya_py.cli.app import app
 from saya_py.core.call_data import decode_call_data, encode_call_data
+from saya_py.core.errors import SayaError
 from saya_py.core.limbs import to_hex
 from tests.e2e.audited import Audited
 
 PAGE = Path(__file__).parents[2] / "docs" / "auditors.md"
 
 
-def sayapy(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a command of an auditor's."""
-    command = [sys.executable, "-m", "saya_py.cli", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    error: str
+
+
+def sayapy(*arguments: str) -> Done:
+    """Run a command of an auditor's, in this process."""
+    result = CliRunner().invoke(app, arguments)
+    if isinstance(result.exception, SayaError):
+        return Done(result.exception.exit_code, result.stdout, str(result.exception))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Done(result.exit_code, result.stdout, result.output)
 
 
 def report(*arguments: str) -> tuple[int, dict[str, Any]]:
     """Status and report of an audit that builds no circuits: they take minutes, and are those of the fixture."""
     done = sayapy("audit", *arguments, "--trust-manifest", "--json")
-    assert done.stdout, done.stderr
+    assert done.stdout, done.error
     return done.returncode, json.loads(done.stdout)
 
 
@@ -45,7 +60,7 @@ def report(*arguments: str) -> tuple[int, dict[str, Any]]:
 def bundle(audited: Audited, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("bundle") / "thread.bundle"
     done = sayapy("export", str(file), *audited.options, "--json")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.error
     told = json.loads(done.stdout)
     assert (told["sub_blocks"], told["sets"], told["lacks"]) == (2, 1, [])
     return file
@@ -54,7 +69,7 @@ def bundle(audited: Audited, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_an_honest_thread_is_ok_and_its_set_is_rebuilt(audited: Audited) -> None:
     done = sayapy("audit", *audited.options, "--json")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.error
     told = json.loads(done.stdout)
     assert told["counts"] == {"ok": 2, "mismatch": 0, "missing_data": 0, "unreachable": 0}
     assert [(each["call_count"], each["entries"]) for each in told["sub_blocks"]] == [(3, 4), (1, 3)]
@@ -137,7 +152,7 @@ def test_another_abi_is_found(audited: Audited, folder: Path) -> None:
     abi.write_text(text)
     done = sayapy("audit", *with_folder(audited, folder), "--trust-manifest")
     assert done.returncode == 5
-    assert "ABI" in done.stderr
+    assert "ABI" in done.error
 
 
 def test_another_program_is_found(audited: Audited, folder: Path) -> None:
@@ -149,7 +164,7 @@ def test_another_program_is_found(audited: Audited, folder: Path) -> None:
     manifest.write_text(json.dumps(parsed))
     done = sayapy("audit", *with_folder(audited, folder), "--trust-manifest")
     assert done.returncode == 5
-    assert "program of Purse" in done.stderr
+    assert "program of Purse" in done.error
 
 
 def test_circuits_that_are_not_those_of_the_sources_are_found_against_the_chain(audited: Audited, folder: Path) -> None:
@@ -216,7 +231,7 @@ def test_lists_and_proofs_and_answers_that_were_altered_are_found(bundle: Path, 
 
 def test_a_replay_tells_every_call(audited: Audited, bundle: Path) -> None:
     done = sayapy("replay", "1", *audited.options, "--json")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.error
     told = json.loads(done.stdout)
     assert told == json.loads(sayapy("replay", "1", "--bundle", str(bundle), "--json").stdout)
     assert (told["verdict"], told["stop"]) == ("ok", None)

@@ -23,6 +23,7 @@ from saya_py.service.status import ThreadStatus, thread_status
 from saya_py.service.telling import Happening
 from saya_py.store.states import State, Status
 from saya_py.store.store import Store
+from tests.support.auditing import audit_of
 from tests.support.running import GemWorld, Prebuilt, purchase
 
 
@@ -82,3 +83,4 @@ def test_two_threads_on_the_same_entries_both_get_on(gem_world: GemWorld, tmp_pa
         assert files == ["1.json"]
         data = decode_call_data((running.folder.call_data / "1.json").read_bytes())
         assert [dump_submission(each) for each in data.submissions] == lines[running]
+        audit_of(running.folder).demand_ok()

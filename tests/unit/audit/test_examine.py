@@ -9,9 +9,11 @@ import pytest
 
 from saya_py import _native
 from saya_py.artifacts.build import BuiltSet
+from saya_py.audit import statement_checks
 from saya_py.audit.contract_set import AuditedSet, audited_set
 from saya_py.audit.evidence import Change, Evidence, Unknown, Values
 from saya_py.audit.examine import examine
+from saya_py.audit.proof_file import ProofReport
 from saya_py.audit.verdict import CHECKS, SubBlockReport
 from saya_py.core.calldata import Entry
 from saya_py.core.errors import Mismatch
@@ -84,6 +86,11 @@ def other_value(index: int) -> Callable[[tuple[Entry, ...]], tuple[Entry, ...]]:
     return change
 
 
+def with_version(it: SubBlock, profile: str) -> SubBlock:
+    version, _ = _native.released_os_version(profile, "none")
+    return replace(it, header=replace(it.header, os_version=int.from_bytes(version))).committed()
+
+
 OTHER = b"\x00" * 31 + b"\x63"
 
 
@@ -125,8 +132,7 @@ OTHER = b"\x00" * 31 + b"\x63"
         # The set.
         (evidence(set_root=OTHER), "event", "with the thread's prover and the set root that the world adopted"),
         (evidence(set_root=None), "version", "the world had not adopted the OS version"),
-        (lambda it: (replace(it, header=replace(it.header, os_version=5)).committed().evidence,
-                     replace(it, header=replace(it.header, os_version=5)).file), "set",
+        (lambda it: (with_version(it, "secure").evidence, with_version(it, "secure").file), "set",
          "a set of profile `fast` and authorisation `none` is proven with the OS version"),
     ],
 )  # fmt: skip
@@ -232,6 +238,17 @@ def test_without_usable_call_data_the_proof_is_checked_all_the_same(
     assert found["call data"] == "missing"
     assert {found[name] for name in ("event", "commit", "proof", "values before", "values after")} == {"ok"}
     assert {found[name] for name in ("calls", "execution", "inputs", "outputs", "log")} == {"skipped"}
+
+
+def test_an_os_version_that_nobody_knows_here_is_no_mismatch(
+    contracts: AuditedSet, sub_block: SubBlock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = ProofReport("unknown_os_version", "its OS version is none of those", None, None)
+    monkeypatch.setattr(statement_checks, "judge_proof_file", lambda _: unknown)
+    newer = replace(sub_block, header=replace(sub_block.header, os_version=5)).committed()
+    report = judged(contracts, newer.evidence, newer.file)
+    missing = {check.name for check in report.checks if check.status == "missing"}
+    assert (report.verdict, missing) == ("missing_data", {"set", "proof"})
 
 
 def test_a_mismatch_counts_more_than_missing_data(contracts: AuditedSet, sub_block: SubBlock) -> None:
