@@ -51,6 +51,15 @@ class NodeFailed:
 
 
 @dataclass(frozen=True)
+class NodeDamaged:
+    """The proof of a node was not on disk as it was kept: it is made again."""
+
+    seq: int
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True)
 class SubBlockProven:
     """The proof of a sub-block is verified and kept; `seconds` is the work on all its nodes together."""
 
@@ -75,7 +84,8 @@ class StoreAway:
     reason: str
 
 
-ProvingEvent: TypeAlias = ProvingStarted | NodeStarted | NodeFinished | NodeFailed | SubBlockProven | GaveUp | StoreAway
+NodeEvent: TypeAlias = NodeStarted | NodeFinished | NodeFailed | NodeDamaged
+ProvingEvent: TypeAlias = ProvingStarted | NodeEvent | SubBlockProven | GaveUp | StoreAway
 Events: TypeAlias = Callable[[ProvingEvent], None]
 """Hears events, from several threads at once."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self
@@ -9,22 +10,16 @@ from typing import Self
 from saya_py.core.errors import IllegalTransition, InternalError, StoreDamaged, StoreError, UserError
 from saya_py.proving.ledger import ProofTree, ProofTrees
 from saya_py.proving.plan import NodeEngine
-from saya_py.proving.progress import (
-    Events,
-    GaveUp,
-    NodeFailed,
-    NodeFinished,
-    NodeStarted,
-    ProvingStarted,
-    StoreAway,
-    SubBlockProven,
-    unheard,
-)
+from saya_py.proving.progress import Events, GaveUp, ProvingStarted, SubBlockProven, unheard
 from saya_py.proving.rebuilding import ThreadIdentity, sub_block_job
+from saya_py.proving.telling import NodeEvents
 from saya_py.proving.worker import WorkerHooks, Workers, worker_name
 from saya_py.store import OwnedThread, Store
 from saya_py.store.records import Job, Proof, SubBlock
 from saya_py.store.states import JobState, State
+
+TIDY_SECONDS = 600.0
+"""How often the jobs that nobody needs any more are forgotten, with their inputs and proofs."""
 
 
 class SubBlockProver:
@@ -56,11 +51,14 @@ class SubBlockProver:
         self._fresh = fresh
         self._events = events
         self._trees = ProofTrees(store)
+        self._tidied: float | None = None
+        self._told = told = NodeEvents(self._trees, events)
         hooks = WorkerHooks(
-            started=self._node_started,
-            finished=self._node_finished,
-            failed=self._node_failed,
-            store_away=lambda reason: events(StoreAway(reason)),
+            started=told.started,
+            finished=self._finished,
+            failed=told.failed,
+            damaged=told.damaged,
+            store_away=told.store_away,
             inputs=self._trees.inputs,
         )
         self._workers = Workers(
@@ -95,6 +93,7 @@ class SubBlockProver:
             InternalError: a worker ended by a fault of this software.
         """
         self._workers.check()
+        self._tidy()
         unfinished = self._thread.unfinished()
         proving = [each for each in unfinished if each.state is State.PROVING]
         self._trees.keep({each.id for each in proving})
@@ -105,6 +104,13 @@ class SubBlockProver:
                 if not self._fresh(sub_block):
                     return  # all after it were withdrawn with it
                 self._if_still(sub_block, self._begin)
+
+    def _tidy(self) -> None:
+        now = time.monotonic()
+        if self._tidied is None or now - self._tidied >= TIDY_SECONDS:
+            self._store.jobs.forget()
+            self._store.collect_garbage()
+            self._tidied = now
 
     def _if_still(self, sub_block: SubBlock, act: Callable[[SubBlock], None]) -> None:
         """Act on a sub-block, unless somebody withdraws it meanwhile."""
@@ -167,7 +173,7 @@ class SubBlockProver:
             proof = self._store.blobs.get(result)
         except StoreDamaged as damage:
             self._store.jobs.replace(plan.top, result, None)
-            self._events(NodeFailed(sub_block.seq, plan.places[plan.top], str(damage), again=True))
+            self._told.damaged(jobs[plan.top], str(damage))
             self._workers.wake()
             return
         try:
@@ -184,19 +190,11 @@ class SubBlockProver:
         self._thread.sub_blocks.give_up(sub_block.id, reason)
         self._events(GaveUp(sub_block.seq, sub_block.generation, reason))
 
-    def _node_started(self, job: Job) -> None:
-        if (found := self._trees.place(job.key)) is not None:
-            self._events(NodeStarted(found[0].seq, found[1]))
-
-    def _node_failed(self, job: Job, reason: str, again: bool) -> None:
-        if (found := self._trees.place(job.key)) is not None:
-            self._events(NodeFailed(found[0].seq, found[1], reason, again))
-
-    def _node_finished(self, job: Job, seconds: float) -> None:
-        if (found := self._trees.place(job.key)) is not None:
-            self._events(NodeFinished(found[0].seq, found[1], seconds))
+    def _finished(self, job: Job, seconds: float) -> None:
+        """Called by a worker: have the next nodes proven at once, not at the next `step`."""
+        self._told.finished(job, seconds)
         try:
             self._trees.advance_above(job.key)
         except StoreError as error:
-            self._events(StoreAway(str(error)))  # the next `step` does it
+            self._told.store_away(str(error))  # the next `step` does it
         self._workers.wake()

@@ -28,14 +28,16 @@ def worker_name(thread: ThreadInfo) -> str:
 
 @dataclass(frozen=True)
 class WorkerHooks:
-    """What workers tell, from their threads: jobs begun, done with their seconds, failed, and the store being away.
+    """What workers tell, from their threads.
 
+    Jobs begun, done with their seconds, failed, with a damaged proof that is made again; and the store being away.
     `inputs` gives the inputs of a job whose blob is damaged, when they can be made again.
     """
 
     started: Callable[[Job], None]
     finished: Callable[[Job, float], None]
     failed: Callable[[Job, str, bool], None]
+    damaged: Callable[[Job, str], None]
     store_away: Callable[[str], None]
     inputs: Callable[[bytes], bytes | None]
 
@@ -182,7 +184,7 @@ class Workers:
         try:
             return self._blobs.get(job.result)
         except StoreDamaged as damage:
+            self._hooks.damaged(job, str(damage))
             proof = self._proof(job)
             self._ledger.replace(key, job.result, self._blobs.put(proof))
-            self._hooks.failed(job, f"{damage}; it was proven again", True)
             return proof

@@ -27,6 +27,9 @@ def proving_happening(event: proving.ProvingEvent) -> Happening:
         case proving.NodeFailed(seq, place, reason, again):
             level = "warning"
             text = f"sub-block {seq}: {place} was not proven: {reason}" + ("; it is tried again" if again else "")
+        case proving.NodeDamaged(seq, place, reason):
+            level = "warning"
+            text = f"sub-block {seq}: the proof of {place} is made again: {reason}"
         case proving.SubBlockProven(seq, _, seconds):
             level = "info"
             text = f"sub-block {seq}: proven in {seconds:.1f} s"

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from saya_py.core.errors import UserError
+from saya_py.proving.progress import stages
 from saya_py.store.records import Attempt, Costs, SeenBlock, SubBlock, ThreadInfo
-from saya_py.store.states import JobState, State, Status
+from saya_py.store.states import State, Status
 from saya_py.store.store import Store
 
 SHOWN = 12
@@ -17,7 +18,7 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class Progress:
-    """Proof jobs of a sub-block: how many are known so far, how many of those are done, and what is being proven."""
+    """Proofs of a sub-block's tree: how many there will be, how many are done, and kinds of those under way."""
 
     jobs: int
     done: int
@@ -113,9 +114,9 @@ def thread_status(store: Store, world: int, number: int) -> ThreadStatus:
 def _progress(store: Store, block: SubBlock) -> Progress | None:
     if block.state is not State.PROVING:
         return None
-    jobs = store.jobs.of(block.id)
-    done = sum(job.state is JobState.DONE for job in jobs)
-    return Progress(len(jobs), done, tuple(job.kind for job in jobs if job.state is JobState.LEASED))
+    found = stages(store.jobs.of(block.id))
+    running = tuple(stage.kind.value for stage in found for _ in range(stage.running))
+    return Progress(sum(stage.total for stage in found), sum(stage.done for stage in found), running)
 
 
 def _attempt_json(attempt: Attempt) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -9,13 +10,21 @@ import pytest
 
 from saya_py.core.errors import InternalError, ProverPanic, ProverRefused
 from saya_py.proving.nodes import Node, NodeKind
-from saya_py.proving.progress import GaveUp, NodeFailed, NodeFinished, ProvingStarted, SubBlockProven, stages
+from saya_py.proving.progress import (
+    GaveUp,
+    NodeDamaged,
+    NodeFailed,
+    NodeFinished,
+    ProvingStarted,
+    SubBlockProven,
+    stages,
+)
 from saya_py.store import Store
 from saya_py.store.jobs import MAX_ATTEMPTS
 from saya_py.store.states import JobState, State
 from tests.unit.proving.conftest import Bench
 from tests.unit.proving.fake import FakeEngine
-from tests.unit.store.steps import batch, h, seal
+from tests.unit.store.steps import batch, h, proven, seal
 
 
 def blob_path(store: Store, name: bytes) -> Path:
@@ -218,7 +227,7 @@ def test_a_damaged_proof_of_a_child_is_made_again(bench: Bench, engine: FakeEngi
     assert engine.kinds() == ["leaf", "leaf", "leaf", "merge", "sub_block", "wrap"]
     assert engine.proven[2] == engine.proven[0]
     assert store.blobs.get(result_of(store, engine.proven[0].key)).endswith(b"|3")
-    (told,) = [event for event in bench.events if isinstance(event, NodeFailed)]
+    (told,) = [event for event in bench.events if isinstance(event, NodeDamaged)]
     assert "is not what was kept" in told.reason
 
 
@@ -246,6 +255,25 @@ def test_damaged_inputs_are_made_again(bench: Bench, engine: FakeEngine, store: 
     with prover:
         bench.drive(prover, lambda: bench.state(sealed) is State.PROVEN)
     assert engine.kinds() == ["leaf", "sub_block", "wrap"]
+
+
+def test_what_nobody_needs_any_more_is_removed_and_proofs_stay(bench: Bench, store: Store) -> None:
+    sealed = proven(bench.thread, 1, "a")
+    other = seal(bench.thread, 2, "b")
+    bench.prove(other)
+    proof = bench.thread.sub_block(other.id).proof
+    assert proof is not None
+    names = {name for job in store.jobs.of(other.id) for name in (job.inputs, job.result) if name is not None}
+    assert len(names) == 6
+    for name in names:
+        os.utime(blob_path(store, name), (0, 0))
+    bench.prover().step()
+    assert all(blob_path(store, name).is_file() for name in names)
+
+    bench.thread.sub_blocks.withdraw(sealed.seq, "stale")
+    bench.prover().step()
+    assert store.jobs.of(other.id) == []
+    assert {name for name in names if blob_path(store, name).is_file()} == {proof.blob}
 
 
 def test_progress_of_another_process_is_read_from_the_ledger(bench: Bench, engine: FakeEngine, store: Store) -> None:
