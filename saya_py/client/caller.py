@@ -61,8 +61,8 @@ class Caller:
             CallFailed: it was refused, with the contract's message. Its nonce is used up all the same.
             UserError: the function is not one that users call, or takes other arguments; nothing was signed.
             WalletError: the wallet does not sign.
-            ServiceUnavailable: the service does not answer. The call may have been accepted: `sign` and
-                `ThreadClient.submit` are for those who want to send the same again.
+            ServiceUnavailable: the service does not answer. The call may have been accepted: the error has it as
+                `submission`, and sending the same again is harmless.
         """
         return self._desk.submit(self.sign(function, *args, valid_until=valid_until, follows=follows))
 

@@ -25,7 +25,7 @@ from saya_py.client.interface import ContractRef, Interface
 from saya_py.client.service import Service
 from saya_py.client.submitted import Submitted, Where
 from saya_py.client.trust import Scope, trusted_scope
-from saya_py.core.errors import CallFailed, EncodingError, ServiceError, UserError
+from saya_py.core.errors import CallFailed, EncodingError, ServiceError, ServiceUnavailable, UserError
 from saya_py.core.limbs import Digest, parse_hex
 from saya_py.core.spelling import spelt
 from saya_py.core.submissions import Submission
@@ -107,21 +107,15 @@ class ThreadClient:
 
         Raises:
             CallFailed: it was refused, with the contract's message.
-            ServiceUnavailable: the service does not answer; it may have been accepted all the same.
+            ServiceUnavailable: the service does not answer; it may have been accepted all the same. The error has the
+                submission, to be sent again.
             ServiceError: the service answers what it should not.
         """
         text, digest = spelt(submission)
-        answers = self._service.post(Answers, "/v1/submissions", text).answers
-        match answers:
-            case [Accepted(digest=known, receipt=receipt)] if known == digest:
-                return self._accepted(digest, text, receipt)
-            case [Repeated(digest=known)] if known == digest:
-                return self._accepted(digest, text, self._kept(digest).receipt)
-            case [Refused(reason=reason)]:
-                raise CallFailed(reason)
-            case [Unreadable(reason=reason)]:
-                raise ServiceError(f"the service takes the submission for none: {reason}; is it of this version?")
-        raise ServiceError("the service does not answer with what became of the submission")
+        try:
+            return self._answered(digest, text)
+        except ServiceUnavailable as error:
+            raise ServiceUnavailable(str(error), text) from None
 
     def soft(self, contract: ContractRef, variable: str, *keys: object) -> Any:
         """A state entry after all that the thread accepted: `client.soft(Shop, "diamonds", 1)`. The service's word.
@@ -182,6 +176,18 @@ class ThreadClient:
     def _trusted_scope(self) -> Scope:
         claimed = self._service.get(SetAnswer, "/v1/set")
         return trusted_scope(self.world, claimed, self.interface, self._manifest)
+
+    def _answered(self, digest: bytes, text: str) -> Submitted:
+        match self._service.post(Answers, "/v1/submissions", text).answers:
+            case [Accepted(digest=known, receipt=receipt)] if known == digest:
+                return self._accepted(digest, text, receipt)
+            case [Repeated(digest=known)] if known == digest:
+                return self._accepted(digest, text, self._kept(digest).receipt)
+            case [Refused(reason=reason)]:
+                raise CallFailed(reason)
+            case [Unreadable(reason=reason)]:
+                raise ServiceError(f"the service takes the submission for none: {reason}; is it of this version?")
+        raise ServiceError("the service does not answer with what became of the submission")
 
     def _accepted(self, digest: bytes, text: str, receipt: ReceiptAnswer) -> Submitted:
         where = Where(self._service, self.world, self._scope.thread, self.interface)

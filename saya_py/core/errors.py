@@ -283,6 +283,11 @@ class ServiceUnavailable(ServiceError):
     A submission that was sent may have been accepted: send the same again, which is harmless.
     """
 
+    def __init__(self, message: str, submission: str | None = None) -> None:
+        """Submission is the text of the one that was to be sent, when there was one."""
+        super().__init__(message)
+        self.submission = submission
+
 
 class MissingData(SayaError):
     """An audit found nothing wrong, but something that it needs is nowhere to be had, so it says nothing of a part."""

@@ -21,11 +21,13 @@ from saya_py.core.errors import (
     KeyMismatch,
     Mismatch,
     ServiceError,
+    ServiceUnavailable,
     SubmissionDropped,
     TimedOut,
     UserError,
 )
 from saya_py.core.limbs import from_bytes, to_bytes
+from saya_py.core.wire import load_submission
 from saya_py.lang import U32
 from saya_py.store.states import State
 from saya_py.wallet import AccountId, Cost, Wallet
@@ -150,6 +152,18 @@ def test_the_same_may_be_sent_again(client: ThreadClient, alice: Caller, thread:
     again = client.submit(signed_call)
     assert first.digest == again.digest
     assert again.receipt.entries == first.receipt.entries
+    assert len(thread.submissions) == 1
+
+
+def test_what_was_not_answered_can_be_sent_again(
+    client: ThreadClient, alice: Caller, thread: FakeThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thread, "chain_is_away", True)
+    with pytest.raises(ServiceUnavailable, match="the node does not answer") as caught:
+        alice.call(DiamondsAndRubies.buy_rubies, 3)
+    monkeypatch.undo()
+    assert caught.value.submission is not None
+    assert client.submit(load_submission(caught.value.submission)).status == "accepted"
     assert len(thread.submissions) == 1
 
 
