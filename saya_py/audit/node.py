@@ -8,7 +8,7 @@ import httpx
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from saya_py.chain.errors import ChainUnavailable
-from saya_py.core.errors import ChainError, EncodingError
+from saya_py.core.errors import ChainError, EncodingError, UserError
 from saya_py.core.limbs import parse_hex
 
 _TIMEOUT = httpx.Timeout(30.0, connect=10.0)
@@ -20,8 +20,20 @@ class Node:
     """One node. All questions only read, so those that were not answered are asked again."""
 
     def __init__(self, url: str) -> None:
-        """Ask the node at `url`; nothing is asked yet."""
-        self.url = url
+        """Ask the node at `url`; nothing is asked yet.
+
+        Raises:
+            UserError: it is no URL.
+        """
+        try:
+            parsed = httpx.URL(url)
+        except httpx.InvalidURL as error:
+            raise UserError(f"the node's URL is none: {error}") from None
+        if parsed.scheme not in ("http", "https") or not parsed.host:
+            raise UserError("the node's URL must be http://HOST… or https://HOST…")
+        self._url = parsed
+        # Reports and bundles are handed on: what follows the host, and a password before it, may be secret.
+        self.name = f"{parsed.scheme}://{parsed.netloc.decode()}"
         self._http = httpx.Client(timeout=_TIMEOUT)
 
     def close(self) -> None:
@@ -50,7 +62,7 @@ class Node:
 
     def nonsense(self, what: str, answer: Any) -> ChainError:
         """The error about an answer that is none."""
-        return ChainError(f"the node at {self.url} gives no sensible answer to {what}: {str(answer)[:_SHOWN]}")
+        return ChainError(f"the node at {self.name} gives no sensible answer to {what}: {str(answer)[:_SHOWN]}")
 
     @retry(
         retry=retry_if_exception_type(ChainUnavailable),
@@ -60,11 +72,11 @@ class Node:
     )
     def _post(self, request: dict[str, Any]) -> Any:
         try:
-            response = self._http.post(self.url, json=request)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ChainUnavailable(f"no node answers at {self.url}: {error}") from error
+            response = self._http.post(self._url, json=request)
+        except (httpx.HTTPError, UnicodeError) as error:
+            raise ChainUnavailable(f"no node answers at {self.name}: {error}") from error
         if response.status_code in (429, 502, 503, 504):
-            raise ChainUnavailable(f"the node at {self.url} answers with HTTP status {response.status_code}")
+            raise ChainUnavailable(f"the node at {self.name} answers with HTTP status {response.status_code}")
         try:
             return response.json()
         except ValueError:

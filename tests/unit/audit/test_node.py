@@ -1,7 +1,9 @@
 """Questions to a node that may be away, refuse, or say anything."""
 
 import json
+import re
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -11,7 +13,7 @@ from tenacity import wait_none
 
 from saya_py.audit.node import Node, data, field, quantity
 from saya_py.chain.errors import ChainUnavailable
-from saya_py.core.errors import ChainError
+from saya_py.core.errors import ChainError, UserError
 
 
 class Script(ThreadingHTTPServer):
@@ -117,3 +119,23 @@ def test_fields_must_be_there() -> None:
     for wrong in ({}, None, []):
         with pytest.raises(ChainError, match="has no a of it"):
             field(wrong, "a", "it")
+
+
+def test_what_may_be_secret_of_a_url_is_not_told() -> None:
+    with closing(Node("http://user:password@127.0.0.1:1/v2/key?token=1")) as node:
+        assert node.name == "http://127.0.0.1:1"
+        for told in (str(node.nonsense("a question", "x")), unavailable(node)):
+            assert "http://127.0.0.1:1" in told
+            assert not re.search("user|password|key|token", told)
+
+
+def unavailable(node: Node) -> str:
+    with pytest.raises(ChainUnavailable) as error:
+        node._post({})
+    return str(error.value)
+
+
+@pytest.mark.parametrize("url", ["", "127.0.0.1:8545", "ftp://host", "http://", "file:///etc/passwd"])
+def test_what_is_no_url_is_refused(url: str) -> None:
+    with pytest.raises(UserError, match="URL"):
+        Node(url)
