@@ -130,16 +130,14 @@ class Workers:
         self._hooks.started(lease.job)
         begun = time.monotonic()
         try:
-            proof = self._proof(lease.job)
+            proof = self._patient_proof(lease.job)
         except ProverRefused as error:
             self._fail(lease, str(error), again=False)
         except (InternalError, StoreDamaged) as error:
             self._fail(lease, str(error), again=True)
-        except StoreError as error:
-            # Not the job's fault: its lease runs out, and whoever reaches the store goes on.
-            self._hooks.store_away(str(error))
-            self._stopping.wait(RETRY_SECONDS)
         else:
+            if proof is None:
+                return  # this process ends; the next one frees the job
             seconds = time.monotonic() - begun
             if self._insist(lambda: self._ledger.finish(lease, self._blobs.put(proof), round(seconds * 1000))):
                 self._hooks.finished(lease.job, seconds)
@@ -161,6 +159,18 @@ class Workers:
                     return False
             else:
                 return True
+
+    def _patient_proof(self, job: Job) -> bytes | None:
+        """The proof, also when what it needs cannot be read for a while; None when this is to stop meanwhile."""
+        while True:
+            try:
+                return self._proof(job)
+            except StoreDamaged:
+                raise
+            except StoreError as error:
+                self._hooks.store_away(str(error))
+                if self._stopping.wait(RETRY_SECONDS):
+                    return None
 
     def _proof(self, job: Job) -> bytes:
         node = Node.parse(self._inputs(job))
