@@ -75,11 +75,11 @@ class JobLedger:
         """Record the result, a blob that is kept already, and what it took. A job that is done already stays as it is.
 
         Raises:
-            LeaseLost: another worker has the job; its result will count.
+            LeaseLost: another worker has the job, whose result will count; or it was forgotten.
         """
         with self._database.write() as session:
-            row = session.get_one(JobRow, lease.job.key)
-            if row.state is not JobState.DONE:
+            row = session.get(JobRow, lease.job.key)
+            if row is None or row.state is not JobState.DONE:
                 row = self._leased(session, lease)
                 row.result, row.work_ms, row.error = result, work_ms, None
                 _let_go(row, JobState.DONE)

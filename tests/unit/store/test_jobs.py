@@ -219,3 +219,17 @@ def test_a_job_that_ends_its_process_at_each_start_fails_in_the_end(thread: Owne
     assert found.state is JobState.FAILED
     assert found.error is not None
     assert f"lost {MAX_STARTS} times" in found.error
+
+
+def test_work_on_a_job_that_was_forgotten_meanwhile_is_left(thread: OwnedThread, store: Store) -> None:
+    store.jobs.want(proving(thread, 1), [job("a")])
+    lease = claimed(store)
+    thread.sub_blocks.withdraw(1, "stale")
+    assert store.jobs.forget() == 1
+    for late in (
+        lambda: store.jobs.finish(lease, h("result")),
+        lambda: store.jobs.renew(lease, 1_000),
+        lambda: store.jobs.fail(lease, "late", again=True),
+    ):
+        with pytest.raises(LeaseLost):
+            late()
