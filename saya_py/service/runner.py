@@ -1,28 +1,27 @@
-"""Running a thread: one loop takes submissions, another one proves and settles, until somebody says stop."""
+"""Running a thread until somebody says stop, also through times in which its store is away."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from saya_py.batcher.answers import Answer
-from saya_py.core.errors import ChainError, NeedsAttention, StoreBusy, StoreFull, StoreUnavailable
+from saya_py.core.errors import StoreBusy, StoreFull, StoreUnavailable
 from saya_py.service.assembly import Assembly
 from saya_py.service.circuits import Circuits
 from saya_py.service.following import submission_state
 from saya_py.service.intake import Intake
 from saya_py.service.lines import GoodLine
+from saya_py.service.loops import Loops
 from saya_py.service.running import Signing, SubmissionState
 from saya_py.service.session import Failed, Session
 from saya_py.service.status import thread_status
 from saya_py.service.telling import Happening, Tell
-from saya_py.store.states import State, Status
 
-IDLE_SECONDS = 0.02
-"""How often new submissions are looked for."""
-SETTLE_SECONDS = 0.5
-"""How often the chain is looked at."""
+FIRST_PAUSE_SECONDS = 0.5
+"""How long to wait when the store is away, at first; then twice as long each time."""
 LONGEST_PAUSE_SECONDS = 30.0
 """How long to wait at most before the store is tried again."""
 _PASSING = (StoreUnavailable, StoreBusy, StoreFull)
@@ -62,22 +61,26 @@ class Runner:
             circuits.close()
 
     def _run(self, circuits: Circuits, intakes: Sequence[Intake], until_settled: bool, failed: Failed) -> None:
-        pause = SETTLE_SECONDS
+        pause = FIRST_PAUSE_SECONDS
+        first: Failed | None = failed
         while not self._stopping.is_set():
+            began = time.monotonic()
             try:
                 with Session(self._assembly, circuits, self._tell) as session:
-                    session.start(failed)
+                    session.start(first)
+                    first = None
                     if circuits.begin():
                         text = "building circuits; submissions are taken already"
                         self._tell(Happening("building", "info", text, {}))
-                    pause = SETTLE_SECONDS
                     self._session = session
                     try:
-                        _Loops(session, intakes, until_settled, self._stopping, self._tell).run()
+                        Loops(session, intakes, until_settled, self._tell).run(self._stopping)
                     finally:
                         self._session = None
                 return
             except _PASSING as error:
+                if time.monotonic() - began > LONGEST_PAUSE_SECONDS:
+                    pause = FIRST_PAUSE_SECONDS
                 self._tell(
                     Happening("store_trouble", "warning", f"{error} (tried again in {pause:g} s)", {"pause": pause})
                 )
@@ -119,116 +122,3 @@ class Runner:
         if session is None:
             raise StoreUnavailable("the thread is starting, ending, or waiting for its store; try again")
         return session
-
-
-class _Loops:
-    """The two loops over one session. What ends one ends the other."""
-
-    def __init__(
-        self,
-        session: Session,
-        intakes: Sequence[Intake],
-        until_settled: bool,
-        stopping: threading.Event,
-        tell: Tell,
-    ) -> None:
-        self._session = session
-        self._intakes = intakes
-        self._until_settled = until_settled
-        self._stopping = stopping
-        self._tell = tell
-        self._over = threading.Event()
-        self._fault: BaseException | None = None
-
-    def run(self) -> None:
-        loops = [
-            threading.Thread(target=self._guarded, args=(loop,), name=name)
-            for name, loop in (("confirming", self._confirm), ("settling", self._settle))
-        ]
-        for loop in loops:
-            loop.start()
-        while not self._stopping.is_set() and not self._over.is_set():
-            # Short waits, so that signals are handled by this thread.
-            self._over.wait(0.1)
-        self._over.set()
-        for loop in loops:
-            loop.join()
-        if self._fault is not None:
-            raise self._fault
-
-    def _guarded(self, loop: Callable[[], None]) -> None:
-        try:
-            loop()
-        except BaseException as error:  # noqa: BLE001 - raised again by `run`
-            self._fault = self._fault or error
-        finally:
-            self._over.set()
-
-    def _confirm(self) -> None:
-        trouble = _Trouble("confirming", self._tell)
-        while not self._over.is_set():
-            taken, sealed = False, None
-            try:
-                for intake in self._intakes:
-                    taken |= intake.step(self._session.batcher.submit)
-                ended = self._until_settled and all(intake.finished for intake in self._intakes)
-                if ended:
-                    self._session.batcher.flush()
-                sealed = self._session.batcher.tick()
-                trouble.over()
-            except ChainError as error:
-                trouble.met(error)
-                self._over.wait(SETTLE_SECONDS)
-                continue
-            if sealed is not None:
-                text = f"sub-block {sealed.seq}: sealed with {sealed.call_count} calls"
-                data = {"seq": sealed.seq, "generation": sealed.generation, "calls": sealed.call_count}
-                self._tell(Happening("sealed", "info", text, data))
-            elif ended and self._settled():
-                return
-            if not taken and sealed is None:
-                self._over.wait(IDLE_SECONDS)
-
-    def _settled(self) -> bool:
-        """Whether everything that was accepted is settled or dropped."""
-        thread = self._session.thread
-        unfinished = thread.unfinished()
-        for sub_block in unfinished:
-            if sub_block.state is State.FAILED:
-                raise NeedsAttention(
-                    f"sub-block {sub_block.seq} was set aside, so that it and all after it do not settle: "
-                    f"{sub_block.reason}; start again to have it tried again, or with --replace-failed to have its "
-                    "calls executed and proven anew"
-                )
-        if any(sub_block.state is not State.SETTLED for sub_block in unfinished):
-            return False
-        return not thread.submission_counts()[Status.ACCEPTED]
-
-    def _settle(self) -> None:
-        trouble = _Trouble("settling", self._tell)
-        while not self._over.is_set():
-            try:
-                self._session.settle_step()
-                trouble.over()
-            except ChainError as error:
-                trouble.met(error)
-            self._over.wait(SETTLE_SECONDS)
-
-
-class _Trouble:
-    """Tells once when the chain cannot be asked, and once when it can again."""
-
-    def __init__(self, what: str, tell: Tell) -> None:
-        self._what = what
-        self._tell = tell
-        self._told: str | None = None
-
-    def met(self, error: ChainError) -> None:
-        if self._told != str(error):
-            self._told = str(error)
-            self._tell(Happening("chain_trouble", "warning", f"{self._what} waits for the chain: {error}", {}))
-
-    def over(self) -> None:
-        if self._told is not None:
-            self._told = None
-            self._tell(Happening("chain_well", "info", f"{self._what} goes on", {}))

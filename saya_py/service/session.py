@@ -79,11 +79,14 @@ class Session:
             self._settler = Settler(context)
             self._closing = stack.pop_all()
 
-    def start(self, failed: Failed) -> None:
-        """Write call data that a crash kept from being written, and go on with what was set aside."""
+    def start(self, failed: Failed | None) -> None:
+        """Write call data that a crash kept from being written, and go on with what was set aside.
+
+        `failed` says how; None leaves it where it is.
+        """
         self._publisher.catch_up()
         for sub_block in self.thread.unfinished():
-            if sub_block.state is State.FAILED:
+            if failed is not None and sub_block.state is State.FAILED:
                 self._resume(sub_block, failed)
 
     def settle_step(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ REVISION = "0002"
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 _VERSIONS = "alembic_version"
+_ALEMBIC = threading.Lock()
+"""What migrations run in is global in Alembic: one thread of a process at a time."""
 
 
 def revision(connection: Connection, where: str) -> str | None:
@@ -87,7 +90,8 @@ def _migrate(url: str, target: str, step: Callable[[Config, str], None]) -> tupl
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
             config.attributes["connection"] = connection
-            step(config, target)
+            with _ALEMBIC:
+                step(config, target)
             if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
                 raise StoreDamaged(f"{database.where} has rows that refer to nothing: put back a backup")
             return before, revision(connection, database.where)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -152,3 +153,11 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path, blobs: Path) -> N
     path.write_text("Dear Alice, " * 100)
     with pytest.raises(StoreDamaged, match=r"letter\.txt"):
         Store.open(f"sqlite:///{path}", blobs)
+
+
+def test_stores_may_be_made_at_once_in_one_process(tmp_path: Path) -> None:
+    def make(number: int) -> None:
+        Store.open(f"sqlite:///{tmp_path}/{number}.db", tmp_path / "blobs", create=True).close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(make, range(16)))
