@@ -7,7 +7,10 @@ from saya_py.artifacts.source import Source
 from tests.unit.artifacts.market import SOURCE
 from tests.unit.artifacts.support import PRICES, SHOP
 
-EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*.py"))
+EXAMPLES = sorted(
+    file for file in (Path(__file__).parents[3] / "examples").glob("*.py") if "(Contract)" in file.read_text()
+)
+"""Contracts; the scripts beside them are no sources."""
 LANG = "from saya_py.lang import U32, Contract, Map, Struct, User, Var, function\n"
 
 
