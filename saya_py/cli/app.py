@@ -55,11 +55,12 @@ def demo(
 ) -> None:
     """Settle the Diamonds & Rubies example on a local anvil, with real proofs."""
     # Imported here, because the chain client costs half a second that `sayapy version` need not wait for.
+    from saya_py.api.server import ApiServer
     from saya_py.cli.demo import JsonWatcher, RichWatcher
     from saya_py.service.demo.run import run_demo
 
     with JsonWatcher() if as_json else RichWatcher() as watcher:
-        run_demo(profile.value, watcher, save)
+        run_demo(profile.value, watcher, lambda thread: ApiServer(thread, "127.0.0.1:0"), save)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.table import Table
 
-from saya_py.service.demo.report import DemoReport, SubBlockReport, SubmissionReport
+from saya_py.service.demo.report import DemoReport, SettledReport, StaleReport, SubBlockReport, SubmissionReport
 
 # What is said at the end, by whether the OS version is for development.
 VERSIONS = {
@@ -39,7 +39,7 @@ class JsonWatcher:
     def finished(self, part: str, seconds: float) -> None:
         """Not shown."""
 
-    def refused(self, seq: int, call: str, message: str) -> None:
+    def refused(self, call: str, message: str) -> None:
         """Not shown."""
 
     def sub_block(self, report: SubBlockReport) -> None:
@@ -94,9 +94,9 @@ class RichWatcher:
         done = f" [dim](done: {', '.join(self._parts)})[/]" if self._parts else ""
         self._status.update(f"{self._stage}{done}")
 
-    def refused(self, seq: int, call: str, message: str) -> None:
+    def refused(self, call: str, message: str) -> None:
         """One line."""
-        self._out.print(f"[yellow]{call} failed: “{message}”; not included in sub-block {seq}.[/]")
+        self._out.print(f"[yellow]{call} failed at once: “{message}”; it is in no sub-block.[/]")
 
     def sub_block(self, report: SubBlockReport) -> None:
         """One table a sub-block."""
@@ -106,29 +106,39 @@ class RichWatcher:
         """Balances beside the expected ones, and what kind of world this was."""
         self._status.stop()
         self._out.print(_balance_table(report))
+        costs = report.costs
+        self._out.print(
+            f"Settling cost {costs.settled_wei:,} wei, reverted transactions {costs.reverted_wei:,} wei; "
+            f"{costs.stale_generations} of {len(report.sub_blocks)} generations proven for nothing "
+            f"({costs.stale_seconds:.1f} s)."
+        )
         version = f"0x{report.os_version.number:064x}"
         self._out.print(f"[dim]{VERSIONS[report.os_version.development].format(version=version)}[/]", soft_wrap=True)
 
 
 def _sub_block_table(report: SubBlockReport) -> Table:
-    table = Table(title=f"Sub-block {report.seq}", title_justify="left", show_header=False)
+    generation = f", generation {report.generation}" if report.generation > 1 else ""
+    table = Table(title=f"Sub-block {report.seq}{generation}", title_justify="left", show_header=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    colour = "green" if report.stale is None else "red"
+    colour = "green" if report.status == "settled" else "red"
     table.add_row("status", f"[{colour}]{report.status}[/]")
     table.add_row("signed", "\n".join(_signed(each) for each in report.submissions))
     table.add_row("calls, entries", f"{report.calls}, {report.entries}")
     stages = ", ".join(f"{stage} {seconds:.1f} s" for stage, seconds in report.prove_seconds.items())
     table.add_row("proving", f"{sum(report.prove_seconds.values()):.1f} s ({stages})")
     table.add_row("proof", f"{report.proof_bytes:,} bytes")
-    table.add_row("transaction", f"{report.transaction} in block {report.block}")
-    table.add_row("gas", f"{report.gas_used:,}")
-    if report.stale is not None:
-        table.add_row("stale key", "0x" + report.stale.key.hex())
-        table.add_row("expected", "0x" + report.stale.expected.hex())
-        table.add_row("actual", "0x" + report.stale.actual.hex())
-        table.add_row("fee lost", f"{report.fee_wei:,} wei")
-        table.caption, table.caption_justify = f"{report.stale_meaning}.", "left"
+    match report.end:
+        case SettledReport(transaction, block, gas_used, fee_wei):
+            table.add_row("transaction", f"{transaction} in block {block}")
+            table.add_row("gas, fee", f"{gas_used:,}, {fee_wei:,} wei")
+        case StaleReport(entry, meaning, lost_seconds, fee_wei):
+            table.add_row("stale key", "0x" + entry.key.hex())
+            table.add_row("expected", "0x" + entry.expected.hex())
+            table.add_row("actual", "0x" + entry.actual.hex())
+            fee = f"{fee_wei:,} wei" if fee_wei else "no fee, because the new value was seen before anything was sent"
+            table.add_row("lost", f"{lost_seconds:.1f} s of proving; {fee}")
+            table.caption, table.caption_justify = f"{meaning}. Its calls are executed again.", "left"
     return table
 
 

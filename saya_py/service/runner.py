@@ -91,6 +91,10 @@ class Runner:
         """Execute submissions at once and put the good ones into the queue."""
         return self._running().batcher.submit(lines)
 
+    def flush(self) -> None:
+        """Have sub-blocks made of what was accepted so far, whatever its age."""
+        self._running().batcher.flush()
+
     def submission(self, digest: bytes) -> SubmissionState | None:
         """What became of a submission."""
         return submission_state(self._running().thread, digest)

@@ -1,10 +1,9 @@
-"""A thread at its simplest: execute calls, prove the sub-block, settle it. One at a time, in one process."""
+"""A thread at its simplest, for measurements and tests: execute, prove, settle one sub-block. It remembers nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from saya_py.batcher.batch import Batch, Executable, execute_batch
@@ -14,7 +13,6 @@ from saya_py.chain.evm.transactions import Mined
 from saya_py.core.errors import StaleInput, UserError
 from saya_py.core.window import Window
 from saya_py.proving.engine import Engine, Progress, ProvenSubBlock, SubBlockJob
-from saya_py.service.saved import save_proof
 
 SETTLE_WITHIN_SECONDS = 3600
 """Length of the time window of a sub-block."""
@@ -49,15 +47,12 @@ class Outcome:
 class SettlementThread:
     """Thread `thread` of `world`, proven by `engine` and settled by the account of `chain`."""
 
-    def __init__(
-        self, engine: Engine, chain: ZkThreadsClient, world: int, thread: int, save: Path | None = None
-    ) -> None:
-        """Proofs are also written to the folder `save`."""
+    def __init__(self, engine: Engine, chain: ZkThreadsClient, world: int, thread: int) -> None:
+        """Settle with the account of `chain`."""
         self.engine = engine
         self.chain = chain
         self.world = world
         self.thread = thread
-        self._save = save
 
     def prepare(
         self,
@@ -96,8 +91,6 @@ class SettlementThread:
         )
         proof = self.engine.prove(job, progress)
         self.engine.verify(proof)
-        if self._save is not None:
-            save_proof(self._save, proof)
         return Prepared(batch, proof)
 
     def settle(self, prepared: Prepared[C]) -> Outcome:

@@ -19,11 +19,11 @@ class Watcher(Protocol):
     def finished(self, part: str, seconds: float) -> None:
         """A part of the current stage is done."""
 
-    def refused(self, seq: int, call: str, message: str) -> None:
-        """A call failed with the contract's `message` and is not in sub-block `seq`."""
+    def refused(self, call: str, message: str) -> None:
+        """A call failed at once with the contract's `message`, so it is in no sub-block."""
 
     def sub_block(self, report: SubBlockReport) -> None:
-        """A sub-block's transaction was mined."""
+        """A generation of a sub-block settled, or was replaced because a value changed first."""
 
     def done(self, report: DemoReport) -> None:
         """The run is over."""

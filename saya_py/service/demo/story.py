@@ -47,7 +47,7 @@ class Basket:
 
 
 Action: TypeAlias = Purchase | Award
-Submitted: TypeAlias = Purchase | Basket | Awards
+Story: TypeAlias = Purchase | Basket | Awards
 """What is signed and submitted as one: a purchase on its own, or a bundle."""
 
 ALICE = Player(1, "Alice", 20, 50)
@@ -62,12 +62,13 @@ OPERATOR = 5
 OPERATOR_NAME = "the operator"
 
 PURCHASES = (Purchase(ALICE, 3), Purchase(BOB, 2), Purchase(CAROL, 3), Purchase(MIKE, 4))
-SUB_BLOCK_1: tuple[Submitted, ...] = (Awards((Award(ALICE, 4), Award(CAROL, 2))), *PURCHASES)
+SUB_BLOCK_1: tuple[Story, ...] = (Awards((Award(ALICE, 4), Award(CAROL, 2))), *PURCHASES)
 
 # Mike has no diamonds left, so his call fails with the contract's message and is not included.
 MORE_PURCHASES = (Purchase(ALICE, 2), Purchase(ALICE, 1), Purchase(MIKE, 1))
-SUB_BLOCK_2: tuple[Submitted, ...] = (Basket(MORE_PURCHASES[:2]), MORE_PURCHASES[2])
+SUB_BLOCK_2: tuple[Story, ...] = (Basket(MORE_PURCHASES[:2]), MORE_PURCHASES[2])
 
-# Proven on Alice's balance of then; before it settles, the L2 contract grants her more diamonds.
-SUB_BLOCK_3: tuple[Submitted, ...] = (Purchase(ALICE, 1),)
+# Proven on Alice's balance of then; before it settles, the L2 contract grants her more diamonds, so that it is executed
+# and proven again.
+SUB_BLOCK_3: tuple[Story, ...] = (Purchase(ALICE, 1),)
 LATE_GRANT_DIAMONDS = 10

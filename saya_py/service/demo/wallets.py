@@ -9,7 +9,7 @@ from pathlib import Path
 from saya_py.chain.evm.accounts import anvil_account
 from saya_py.chain.evm.settlement import ZkThreadsClient
 from saya_py.chain.evm.transactions import Sender
-from saya_py.core.limbs import Digest, from_bytes
+from saya_py.core.limbs import from_bytes
 from saya_py.service.demo.story import OPERATOR, PLAYERS
 from saya_py.wallet import AccountId, Cost, Wallet
 
@@ -19,31 +19,21 @@ _COST = Cost(n=2**12)
 _FIRST_ACCOUNT = 2
 
 
-class Wallets:
-    """Wallets by user."""
+def make_wallets(folder: Path, threads: ZkThreadsClient, world: int) -> Mapping[int, Wallet]:
+    """Create the players and the operator on the chain, each by an L2 account, and register their first keys.
 
-    def __init__(self, domain: Digest, wallets: Mapping[int, Wallet]) -> None:
-        """Wallets that have a key in lane 0 of the world of `domain`."""
-        self._domain = domain
-        self._wallets = wallets
-
-    @classmethod
-    def registered(cls, folder: Path, threads: ZkThreadsClient, world: int) -> Wallets:
-        """Create the players and the operator on the chain, each by an L2 account, and register their first keys."""
-        domain = from_bytes(threads.domain(world))
-        wallets: dict[int, Wallet] = {}
-        for number, expected in enumerate((*(player.user for player in PLAYERS), OPERATOR)):
-            owner = anvil_account(_FIRST_ACCOUNT + number)
-            client = ZkThreadsClient(Sender(threads.sender.w3, owner, threads.sender.decoder), threads.address)
-            user = client.create_user(world)
-            assert user == expected, "users are numbered from 1 in order of creation"
-            wallet = Wallet.create(
-                folder / f"user-{user}.wallet", secrets.token_urlsafe(), state=folder / "state", cost=_COST
-            )
-            client.open_lane(world, user, 0, wallet.new_key(AccountId(domain, user)))
-            wallets[user] = wallet
-        return cls(domain, wallets)
-
-    def of(self, user: int) -> tuple[Wallet, AccountId]:
-        """A user's wallet, and the account that it signs for."""
-        return self._wallets[user], AccountId(self._domain, user)
+    Returns their wallets by user.
+    """
+    domain = from_bytes(threads.domain(world))
+    wallets: dict[int, Wallet] = {}
+    for number, expected in enumerate((*(player.user for player in PLAYERS), OPERATOR)):
+        owner = anvil_account(_FIRST_ACCOUNT + number)
+        client = ZkThreadsClient(Sender(threads.sender.w3, owner, threads.sender.decoder), threads.address)
+        user = client.create_user(world)
+        assert user == expected, "users are numbered from 1 in order of creation"
+        wallet = Wallet.create(
+            folder / f"user-{user}.wallet", secrets.token_urlsafe(), state=folder / "state", cost=_COST
+        )
+        client.open_lane(world, user, 0, wallet.new_key(AccountId(domain, user)))
+        wallets[user] = wallet
+    return wallets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from eth_typing import ChecksumAddress
 
@@ -14,7 +15,7 @@ from saya_py.chain.evm.reverts import RevertDecoder
 from saya_py.chain.evm.settlement import ZkThreadsClient
 from saya_py.chain.evm.transactions import Sender, connect
 from saya_py.chain.evm.worlds import MIN_DELAY
-from saya_py.proving.engine import Engine
+from saya_py.proving.engine import ProfileName
 from saya_py.service.demo.gems import CONTRACT
 from saya_py.service.demo.shop import GemShopClient
 
@@ -31,6 +32,26 @@ _CONTRACTS = (
 )
 
 
+class Version(Protocol):
+    """What a world adopts: a built or a compiled set."""
+
+    @property
+    def profile(self) -> ProfileName:
+        """Parameters of the proofs."""
+
+    @property
+    def os_version(self) -> int:
+        """Names the circuit family."""
+
+    @property
+    def set_root(self) -> bytes:
+        """Root of the whitelist of circuits, 32 bytes."""
+
+    @property
+    def development(self) -> bool:
+        """Whether only development worlds accept it."""
+
+
 @dataclass(frozen=True)
 class DemoWorld:
     """Where everything lives. `threads` speaks as the prover of `thread`, `owner` as the world's owner."""
@@ -43,24 +64,24 @@ class DemoWorld:
     addresses: Mapping[str, ChecksumAddress]
 
 
-def create_world(url: str, engine: Engine) -> DemoWorld:
-    """Deploy everything on the chain at `url` for what `engine` proves, and open a thread.
+def create_world(url: str, version: Version) -> DemoWorld:
+    """Deploy everything on the chain at `url` for sub-blocks of `version`, and open a thread.
 
-    The world is for development only if the engine's OS version is. One account owns the contracts and another one
+    The world is for development only if the version is. One account owns the contracts and another one
     proves, so that fees are told apart.
     """
     w3 = connect(url)
-    decoder = RevertDecoder(load_artifact(name).abi for name in (*_CONTRACTS, verifier_contract(engine.profile)))
+    decoder = RevertDecoder(load_artifact(name).abi for name in (*_CONTRACTS, verifier_contract(version.profile)))
     owner = Sender(w3, anvil_account(0), decoder)
     prover = Sender(w3, anvil_account(1), decoder)
 
     deployment = deploy_settlement(owner)
-    verifier = deploy_verifier(owner, engine.profile)
-    register_os_version(owner, deployment.registry, engine.os_version, verifier.entry, engine.development)
+    verifier = deploy_verifier(owner, version.profile)
+    register_os_version(owner, deployment.registry, version.os_version, verifier.entry, version.development)
 
     threads = ZkThreadsClient(owner, deployment.threads)
-    delay = 0 if engine.development else MIN_DELAY
-    world = threads.create_world(engine.os_version, engine.set_root, engine.development, delay)
+    delay = 0 if version.development else MIN_DELAY
+    world = threads.create_world(version.os_version, version.set_root, version.development, delay)
     thread = threads.open_thread(world, prover.address)
     shop = GemShopClient.deploy(owner, deployment.threads, world)
     threads.set_writer(world, CONTRACT, shop.address, True)
