@@ -11,7 +11,7 @@ from saya_py.service.demo.gems import describe
 from saya_py.service.demo.report import CostReport, SettledReport, StaleReport, SubBlockReport, SubmissionReport
 from saya_py.service.telling import Happening
 from saya_py.store.records import SubBlock
-from saya_py.store.states import Outcome
+from saya_py.store.states import Outcome, State
 from saya_py.store.store import Store
 from saya_py.store.view import ThreadView
 
@@ -90,7 +90,7 @@ class Recorder:
         self._generation[seq] = generation
         again = " again, on the new values" if generation > 1 else ""
         self._watcher.stage(f"sub-block {seq}: proving{again}")
-        sub_block = self._view().generations(seq)[-1]
+        (sub_block,) = (each for each in self._view().generations(seq) if each.generation == generation)
         held = self._view().submissions_of(sub_block.id)
         self._sealed[seq, generation] = [self.submissions[each.digest] for each in held]
 
@@ -99,7 +99,7 @@ class Recorder:
         self._report(self._view().sub_block(data["sub_block_id"]), end)
 
     def _was_replaced(self, seq: int) -> None:
-        replaced = self._view().generations(seq)[-1]
+        replaced = [each for each in self._view().generations(seq) if each.state is State.STALE][-1]
         stale = self._stale_entry(replaced)
         lost = 0.0 if replaced.proof is None else replaced.proof.proving_ms / 1000
         fees = [
