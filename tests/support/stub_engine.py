@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from saya_py.batcher.execution import NativeExecutor
 from saya_py.batcher.lists import lists_of
+from saya_py.batcher.queued import calls_of
 from saya_py.core.limbs import ZERO, from_bytes
 from saya_py.core.statement import Statement
 from saya_py.core.statement_head import Head
 from saya_py.core.variants import Authorisation
 from saya_py.core.window import Window
+from saya_py.core.wire import load_submission
 from saya_py.proving.engine import Engine, ProfileName, ProvenSubBlock, SubBlockJob
 from saya_py.proving.nodes import Node, NodeKind
 from saya_py.proving.plan import ProofPlan
@@ -19,13 +21,15 @@ from tests.support.settling import fake_proof
 
 
 class StubEngine(Engine):
-    """In the place of the circuits of a `fast` set in which nobody signs."""
+    """In the place of the circuits of a `fast` set."""
 
     profile: ProfileName = "fast"
-    authorisation: Authorisation = "none"
 
-    def __init__(self, contracts: Sequence[str], os_version: int, set_root: bytes) -> None:
+    def __init__(
+        self, contracts: Sequence[str], os_version: int, set_root: bytes, authorisation: Authorisation = "none"
+    ) -> None:
         """Builds no circuits; `os_version` and `set_root` are those that they would have."""
+        self.authorisation: Authorisation = authorisation
         self._contracts = contracts
         self._os_version = os_version
         self._set_root = set_root
@@ -59,6 +63,7 @@ class StubEngine(Engine):
             assert done.failure is None, done.failure
             touched |= done.reads
             values |= done.writes
+        call_count = sum(len(calls_of(load_submission(submission))) for submission in job.submissions)
         lists = lists_of({key: job.state.get(key, bytes(32)) for key in touched}, values)
         head = Head(
             domain=from_bytes(job.domain),
@@ -68,14 +73,14 @@ class StubEngine(Engine):
             prover=job.prover,
             thread=job.thread,
             seq=job.seq,
-            call_count=len(job.submissions),
+            call_count=call_count,
             calls_out=ZERO,
             os_version=self.os_version,
         )
         commit, proof = fake_proof(Statement.from_calldata(head, lists.inputs, lists.outputs))
         return ProvenSubBlock(
             job=job,
-            call_count=len(job.submissions),
+            call_count=call_count,
             entries=len(touched),
             inputs=lists.inputs,
             outputs=lists.outputs,

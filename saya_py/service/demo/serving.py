@@ -29,7 +29,7 @@ Serve: TypeAlias = Callable[[RunningThread], AbstractContextManager[Server]]
 
 
 class Serving:
-    """Runs a thread in the background; what ends it early is raised where the demo waits for it."""
+    """Runs a thread in the background; what ends it early is raised where the demo waits for it, or at the end."""
 
     def __init__(self, runner: Runner, serve: Serve) -> None:
         """Serve `runner`."""
@@ -67,6 +67,9 @@ class Serving:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._closing.close()
+        if self._fault is not None and isinstance(error, ServiceUnavailable):
+            # It did not answer because it had ended.
+            raise self._fault
 
     def _run(self) -> None:
         try:
