@@ -83,7 +83,7 @@ def show_replay(console: Console, found: Replay, ask: Callable[[str], str] | Non
         _show_step(console, found, step)
         if ask is None or number == len(found.execution.steps):
             continue
-        answer = ask(_PROMPT).strip().lower()
+        answer = _answer(ask)
         if answer == "q":
             return
         if answer == "a":
@@ -94,6 +94,13 @@ def show_replay(console: Console, found: Replay, ask: Callable[[str], str] | Non
         place += "" if stop.position.call is None else f", call {stop.position.call + 1}"
         key = "" if stop.key is None else f": {found.names.key(stop.key)}"
         console.print(Text(f"{place} FAILS: {stop.reason}{key}", "bold red"), soft_wrap=True)
+
+
+def _answer(ask: Callable[[str], str]) -> str:
+    try:
+        return ask(_PROMPT).strip().lower()
+    except EOFError:
+        return "q"
 
 
 def _show_step(console: Console, found: Replay, step: Step) -> None:

@@ -62,6 +62,15 @@ def test_somebody_at_a_terminal_goes_on_step_by_step(contracts: AuditedSet, sub_
     assert "2 Purse.pay" not in quit_after_one
 
 
+def test_the_end_of_input_is_an_answer_too(contracts: AuditedSet, sub_block: SubBlock) -> None:
+    def end(_: str) -> str:
+        raise EOFError
+
+    console = Console(file=io.StringIO(), width=100)
+    show_replay(console, replayed(contracts, sub_block), end)
+    assert "2 Purse.pay" not in console.file.getvalue()  # type: ignore[attr-defined]
+
+
 def test_calls_that_were_not_settled_are_replayed_until_one_fails(contracts: AuditedSet, sub_block: SubBlock) -> None:
     other = replace(sub_block, calls=(pay(1, 2, 3), pay(2, 1, 8), look(3)))
     found = replayed(contracts, sub_block, other.file)
