@@ -93,25 +93,30 @@ class LinesIntake:
         self._chunk: list[Line] = []
         self._fault: Exception | None = None
         self._read = threading.Event()
+        self._taken = threading.Event()
         self._thread = threading.Thread(target=self._fill, args=(file, check), name=f"reading {name}", daemon=True)
         self._thread.start()
 
     def step(self, submit: Submit) -> bool:
         """Take up to a chunk of lines."""
         if not self._chunk:
+            # Asked before looking: with all lines read by then, nothing waiting means that nothing is left.
+            all_read = self._read.is_set()
             self._chunk = self._waiting()
-        if not self._chunk:
-            if self._read.is_set() and self._fault is not None:
-                raise self._fault
-            return False
+            if not self._chunk:
+                if all_read and self._fault is not None:
+                    raise self._fault
+                if all_read:
+                    self._taken.set()
+                return False
         self.tally.add(self._chunk, submit)
         self._chunk = []
         return True
 
     @property
     def finished(self) -> bool:
-        """Whether the last line was taken."""
-        return self._read.is_set() and not self._chunk and self._lines.empty() and self._fault is None
+        """Whether the last line was taken and answered; may be asked from any thread at any time."""
+        return self._taken.is_set()
 
     def _fill(self, file: BinaryIO, check: Check) -> None:
         try:

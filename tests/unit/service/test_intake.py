@@ -1,6 +1,7 @@
 """Lines from files and from the spool folder, until the thread has answered each."""
 
 import json
+import queue
 import time
 from collections.abc import Callable, Sequence
 from io import BytesIO
@@ -13,7 +14,7 @@ from saya_py.chain.errors import ChainUnavailable
 from saya_py.core.errors import StoreUnavailable, UserError
 from saya_py.core.submissions import PlainCall, Submission
 from saya_py.service.intake import CHUNK, LinesIntake, SpoolIntake, Tally
-from saya_py.service.lines import GoodLine
+from saya_py.service.lines import GoodLine, Line
 from saya_py.service.spool import Spool
 from saya_py.store.records import SoftReceipt
 from saya_py.store.states import Status
@@ -123,6 +124,33 @@ def test_what_was_not_taken_is_handed_in_again(trouble: Exception) -> None:
     assert intake.tally == Tally()
     tally = taken(intake, Thread())
     assert (tally.accepted, len(tally.bad)) == (1, 1)
+
+
+def test_a_file_is_not_at_its_end_while_its_last_lines_are_in_hand() -> None:
+    """Another thread asks whether everything was taken: too early a yes would end the run without these lines."""
+    intake = LinesIntake(BytesIO(line(1) + line(2)), "calls", nothing_refused)
+    until(intake._read.is_set)
+    seen: list[bool] = []
+
+    class Watched(queue.Queue[Line]):
+        def get_nowait(self) -> Line:
+            found = super().get_nowait()
+            seen.append(intake.finished)
+            return found
+
+    watched = Watched()
+    for _ in range(2):
+        watched.put(intake._lines.get_nowait())
+    intake._lines = watched
+
+    def submit(lines: Sequence[GoodLine]) -> list[Answer]:
+        seen.append(intake.finished)
+        return Thread().submit(lines)
+
+    assert intake.step(submit)
+    assert seen == [False] * 3
+    assert not intake.step(submit)
+    assert intake.finished
 
 
 def test_a_file_that_breaks_off_says_so() -> None:
