@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from examples.diamonds_and_rubies import DiamondsAndRubies
 from saya_py.artifacts.manifest_reading import parse_manifest
 from saya_py.client import Caller, ThreadClient
-from saya_py.core.errors import CallFailed
+from saya_py.core.errors import CallFailed, SayaError
 from saya_py.wallet import Wallet
 
 
@@ -69,4 +70,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except SayaError as error:
+        sys.exit(f"play_gems: {error}")

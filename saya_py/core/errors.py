@@ -42,9 +42,9 @@ Exception tree, with the exit code of the command that it ends:
     │   ├── VersionRetired    the world no longer accepts the version or the set that a thread proves with
     │   └── SettledElsewhere  a sub-block was settled by a transaction that the store does not have
     ├── TimedOut (10)         what was waited for has not happened yet
-    ├── ServiceError (11)     the service of a thread answers what it should not
-    │   └── ServiceUnavailable  it does not answer, or cannot use its chain or its store now
     ├── MissingData (12)      an audit found nothing wrong, but could not look at everything
+    ├── ServiceError (13)     the service of a thread answers what it should not
+    │   └── ServiceUnavailable  it does not answer, or cannot use its chain or its store now
     └── InternalError (70)    a fault of this software
         ├── IllegalTransition a state was asked to change in a way that it cannot
         └── ProverPanic       the Rust extension panicked
@@ -274,7 +274,7 @@ class TimedOut(SayaError):
 class ServiceError(SayaError):
     """The service of a thread answers what it should not."""
 
-    exit_code = 11
+    exit_code = 13
 
 
 class ServiceUnavailable(ServiceError):

@@ -25,3 +25,10 @@ def test_stale_input_names_key_and_both_values() -> None:
     for part in ("01" * 32, "02" * 32, "03" * 32):
         assert part in str(error)
     assert (error.key, error.expected, error.actual) == (b"\x01" * 32, b"\x02" * 32, b"\x03" * 32)
+
+
+def test_no_two_kinds_of_errors_have_one_exit_code() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and "exit_code" in vars(kind)]
+    codes = [kind.exit_code for kind in kinds]
+    assert len(kinds) > 10
+    assert len(set(codes)) == len(codes)
