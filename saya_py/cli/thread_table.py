@@ -101,9 +101,12 @@ def _costs(status: ThreadStatus) -> Table:
     costs = status.costs
     for name, spent in (("settled", costs.settled), ("reverted", costs.reverted), ("cancelled", costs.cancelled)):
         table.add_row(name, *_spent(spent))
-    if costs.stale_generations:
+    if costs.lost_races or costs.stale_generations:
         seconds = costs.stale_proving_ms / 1000
-        table.caption = f"{costs.stale_generations} generations were proven for nothing, in {seconds:.0f} s"
+        table.caption = (
+            f"{costs.lost_races} races lost to others; {costs.stale_generations} generations were proven for nothing, "
+            f"in {seconds:.0f} s"
+        )
         table.caption_justify = "left"
     return table
 

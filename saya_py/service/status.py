@@ -80,6 +80,7 @@ class ThreadStatus:
                 **{name: asdict(getattr(costs, name)) for name in ("settled", "reverted", "cancelled")},
                 "stale_generations": costs.stale_generations,
                 "stale_proving_ms": costs.stale_proving_ms,
+                "lost_races": costs.lost_races,
             },
             "block": None if self.block is None else {"number": self.block.number, "hash": _hex(self.block.hash)},
         }

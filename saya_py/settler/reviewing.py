@@ -13,6 +13,7 @@ from saya_py.settler.context import SETTLED, Context
 from saya_py.settler.doubts import Doubts
 from saya_py.settler.freshness import canonical_keys, first_stale
 from saya_py.settler.resolving import Resolver
+from saya_py.store.races import lost_race
 from saya_py.store.records import SubBlock
 from saya_py.store.states import State
 
@@ -125,4 +126,5 @@ class Reviewer:
         if found is None:
             return None
         place, entry = found
-        return Problem(sub_blocks[place].seq, f"sub-block {sub_blocks[place].seq} lost a race: {entry}")
+        seq = sub_blocks[place].seq
+        return Problem(seq, lost_race(seq, str(entry)))

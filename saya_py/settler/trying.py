@@ -10,7 +10,9 @@ from saya_py.chain.evm.reverts import Revert
 from saya_py.chain.evm.signing import Payload
 from saya_py.core.errors import InternalError
 from saya_py.settler.context import Context
+from saya_py.settler.freshness import StaleEntry
 from saya_py.settler.settlement import settlement_of
+from saya_py.store.races import lost_race
 from saya_py.store.records import SubBlock
 
 
@@ -74,10 +76,8 @@ def verdict(sub_block: SubBlock, revert: Revert) -> Verdict:
     found = revert.arguments
     match revert.name:
         case "StaleInput":
-            return Never(
-                f"sub-block {sub_block.seq} lost a race: 0x{found['key'].hex()} was executed with "
-                f"0x{found['expected'].hex()} and has the value 0x{found['actual'].hex()} now"
-            )
+            entry = StaleEntry(found["key"], found["expected"], found["actual"])
+            return Never(lost_race(sub_block.seq, str(entry)))
         case "TooLate":
             return Never(f"the window of sub-block {sub_block.seq} ended at {found['tMax']}, before it was mined")
         case "TooEarly":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from saya_py.store.races import lost_it_itself
 from saya_py.store.records import Costs, Spent
 from saya_py.store.states import AttemptKind, Outcome, State
 from saya_py.store.tables import AttemptRow, SubBlockRow
@@ -24,6 +25,11 @@ def costs(session: Session, thread_id: int) -> Costs:
     generations, proving_ms = session.execute(
         select(func.count(), func.coalesce(func.sum(SubBlockRow.proving_ms), 0)).where(*stale)
     ).one()
+    races = session.execute(
+        select(func.count()).where(
+            SubBlockRow.thread_id == thread_id, SubBlockRow.state == State.STALE, lost_it_itself()
+        )
+    ).scalar_one()
     return Costs(
         settled=_sum(
             (gas, fee)
@@ -38,6 +44,7 @@ def costs(session: Session, thread_id: int) -> Costs:
         ),
         stale_generations=generations or 0,
         stale_proving_ms=int(proving_ms or 0),
+        lost_races=races,
     )
 
 

@@ -179,13 +179,14 @@ class Spent:
 
 @dataclass(frozen=True)
 class Costs:
-    """What a thread paid and lost: fees by outcome, and generations that were proven for nothing."""
+    """What a thread paid and lost: fees by outcome, generations that were proven for nothing, races lost to others."""
 
     settled: Spent
     reverted: Spent
     cancelled: Spent
     stale_generations: int
     stale_proving_ms: int
+    lost_races: int
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,15 @@ These tests take minutes and run with `make test-faults` only.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+
+from tests.support.running import compile_gems
 
 _ROWS = pytest.StashKey[list[tuple[str, str, float]]]()
 _SEEN = pytest.StashKey[str]()
@@ -27,6 +30,12 @@ def outcome(request: pytest.FixtureRequest) -> Callable[[str], None]:
         request.node.stash[_SEEN] = seen
 
     return say
+
+
+@pytest.fixture(scope="session")
+def compiled_gems(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A compiled set of Diamonds & Rubies, `fast`, in which nobody signs."""
+    return compile_gems(tmp_path_factory.mktemp("gems") / "set")
 
 
 @pytest.hookimpl(wrapper=True)

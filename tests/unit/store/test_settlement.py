@@ -9,9 +9,10 @@ import pytest
 
 from saya_py.core.errors import IllegalTransition, NonceTaken
 from saya_py.store import OwnedThread, Store
+from saya_py.store.races import lost_race
 from saya_py.store.records import Spent
 from saya_py.store.states import AttemptKind, Event, Outcome, State, Status
-from tests.unit.store.steps import HUGE, h, mined, proven, settled, transaction
+from tests.unit.store.steps import HUGE, h, mined, proven, seal, settled, transaction
 
 
 def test_a_transaction_is_known_to_whoever_comes_after_a_crash(
@@ -99,6 +100,19 @@ def test_a_revert_costs_and_leaves_the_proof(thread: OwnedThread) -> None:
     thread.sub_blocks.withdraw(1, "StaleInput(0x01)")
     costs = thread.costs()
     assert (costs.stale_generations, costs.stale_proving_ms) == (1, 12_000)
+
+
+def test_races_are_counted_once_for_the_sub_block_that_lost(thread: OwnedThread) -> None:
+    for seq in range(1, 13):
+        seal(thread, seq, f"call {seq}")
+    # With the first everything after it is withdrawn, with the same reason; 11 and 12 begin with a 1 as well.
+    thread.sub_blocks.withdraw(1, lost_race(1, "0x00 is another now"))
+    assert thread.costs().lost_races == 1
+    seal(thread, 1, "again")
+    thread.sub_blocks.withdraw(1, lost_race(1, "0x00 is another now"))
+    seal(thread, 1, "once more")
+    thread.sub_blocks.withdraw(1, "the window of sub-block 1 ended before it was mined")
+    assert thread.costs().lost_races == 2
 
 
 def test_costs_are_exact_and_apart(thread: OwnedThread) -> None:
