@@ -69,6 +69,15 @@ class SubBlockProven:
 
 
 @dataclass(frozen=True)
+class ProofDamaged:
+    """The proof of a proven sub-block was not on disk as it was kept: it is made again."""
+
+    seq: int
+    generation: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class GaveUp:
     """A sub-block is set aside: it cannot be proven as it is."""
 
@@ -85,7 +94,7 @@ class StoreAway:
 
 
 NodeEvent: TypeAlias = NodeStarted | NodeFinished | NodeFailed | NodeDamaged
-ProvingEvent: TypeAlias = ProvingStarted | NodeEvent | SubBlockProven | GaveUp | StoreAway
+ProvingEvent: TypeAlias = ProvingStarted | NodeEvent | SubBlockProven | ProofDamaged | GaveUp | StoreAway
 Events: TypeAlias = Callable[[ProvingEvent], None]
 """Hears events, from several threads at once."""
 

@@ -10,7 +10,7 @@ from typing import Self
 from saya_py.core.errors import IllegalTransition, InternalError, StoreDamaged, StoreError, UserError
 from saya_py.proving.ledger import ProofTree, ProofTrees
 from saya_py.proving.plan import NodeEngine
-from saya_py.proving.progress import Events, GaveUp, ProvingStarted, SubBlockProven, unheard
+from saya_py.proving.progress import Events, GaveUp, ProofDamaged, ProvingStarted, SubBlockProven, unheard
 from saya_py.proving.rebuilding import ThreadIdentity, sub_block_job
 from saya_py.proving.telling import NodeEvents
 from saya_py.proving.worker import WorkerHooks, Workers, worker_name
@@ -100,6 +100,9 @@ class SubBlockProver:
         for sub_block in proving:
             self._if_still(sub_block, self._go_on)
         for sub_block in unfinished:
+            if sub_block.state is State.PROVEN:
+                self._if_still(sub_block, self._check_kept)
+        for sub_block in unfinished:
             if sub_block.state is State.SEALED:
                 if not self._fresh(sub_block):
                     return  # all after it were withdrawn with it
@@ -117,8 +120,17 @@ class SubBlockProver:
         try:
             act(sub_block)
         except IllegalTransition:
-            if self._thread.sub_block(sub_block.id).state in (State.SEALED, State.PROVING):
+            if self._thread.sub_block(sub_block.id).state is sub_block.state:
                 raise
+
+    def _check_kept(self, sub_block: SubBlock) -> None:
+        """Have a proof made again that was damaged before it could be sent."""
+        assert sub_block.proof is not None
+        try:
+            self._store.blobs.get(sub_block.proof.blob)
+        except StoreDamaged as damage:
+            self._thread.sub_blocks.discard_proof(sub_block.id, str(damage))
+            self._events(ProofDamaged(sub_block.seq, sub_block.generation, str(damage)))
 
     def _begin(self, sub_block: SubBlock) -> None:
         for job in self._store.jobs.of(sub_block.id):

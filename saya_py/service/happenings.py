@@ -33,6 +33,9 @@ def proving_happening(event: proving.ProvingEvent) -> Happening:
         case proving.SubBlockProven(seq, _, seconds):
             level = "info"
             text = f"sub-block {seq}: proven in {seconds:.1f} s"
+        case proving.ProofDamaged(seq, _, reason):
+            level = "warning"
+            text = f"sub-block {seq}: its proof is made again: {reason}"
         case proving.GaveUp(seq, _, reason):
             level = "error"
             text = f"sub-block {seq}: set aside: {reason}"

@@ -8,7 +8,7 @@ from saya_py.chain.errors import WrongAnswer
 from saya_py.chain.evm.node import Block
 from saya_py.chain.evm.reverts import Revert
 from saya_py.chain.evm.signing import Payload
-from saya_py.core.errors import InternalError
+from saya_py.core.errors import InternalError, StoreDamaged
 from saya_py.settler.context import Context
 from saya_py.settler.freshness import StaleEntry
 from saya_py.settler.settlement import settlement_of
@@ -54,7 +54,11 @@ def try_out(context: Context, sub_block: SubBlock, head: Block) -> Verdict:
         ChainUnavailable: the node does not answer, or contradicts itself.
     """
     chain = context.chain
-    data = chain.settle_data(settlement_of(context, sub_block))
+    try:
+        settlement = settlement_of(context, sub_block)
+    except StoreDamaged as damage:
+        return Later(f"the proof of sub-block {sub_block.seq} is damaged and has to be made again: {damage}")
+    data = chain.settle_data(settlement)
     revert = chain.trial(Payload(chain.settlement, data, context.policy.gas), head)
     if revert is not None and revert.name == "TooEarly":
         # Its window begins with a block that a reorganisation replaced by an earlier one.

@@ -58,6 +58,23 @@ class SubBlocks:
             row.proof, row.proving_ms = proof.blob, proof.proving_ms
             apply(session, row, Event.PROVED, self._fence.now())
 
+    def discard_proof(self, sub_block_id: int, reason: str) -> SubBlock:
+        """Have a sub-block proven again that has a proof, because its blob cannot be read: it is SEALED again.
+
+        Raises:
+            SettlementPending: a transaction of it may still be mined, and has the proof in it.
+            IllegalTransition: it has no proof, or is settled.
+        """
+        with self._fence.write() as session:
+            row = self._row(session, sub_block_id)
+            _check_nothing_pending(session, row)
+            if row.state is not State.PROVEN:
+                raise IllegalTransition(f"sub-block {row.seq} is {row.state}: only that of a proven one is discarded")
+            row.proof = row.calls_out = row.log_out = row.commit = row.proving_ms = None
+            apply(session, row, Event.GAVE_UP, self._fence.now(), reason)
+            apply(session, row, Event.PROOF_RETRIED, self._fence.now())
+            return mapping.sub_block(row)
+
     def give_up(self, sub_block_id: int, reason: str) -> None:
         """Set it aside until somebody retries or withdraws it.
 

@@ -15,6 +15,7 @@ from saya_py.proving.progress import (
     NodeDamaged,
     NodeFailed,
     NodeFinished,
+    ProofDamaged,
     ProvingStarted,
     SubBlockProven,
     stages,
@@ -200,7 +201,7 @@ def test_a_node_that_fails_is_tried_as_often_as_may_help_and_then_given_up(
     bench.drive(prover, lambda: bench.state(sealed) is State.FAILED)
     assert len(attempts) == tries
     assert bench.thread.sub_block(sealed.id).reason == f"merge was not proven: {error}"
-    assert sum(isinstance(event, NodeFailed) for event in bench.events) == tries
+    bench.wait(lambda: sum(isinstance(event, NodeFailed) for event in bench.events) == tries)
 
     engine.before = lambda node: None  # somebody found out why
     bench.thread.sub_blocks.retry(sealed.id)
@@ -244,6 +245,24 @@ def test_a_damaged_proof_of_the_sub_block_is_made_again(bench: Bench, engine: Fa
     proof = bench.thread.sub_block(sealed.id).proof
     assert proof is not None
     assert store.blobs.get(proof.blob).endswith(b"|4")
+
+
+def test_a_proof_damaged_before_it_was_sent_is_made_again(bench: Bench, engine: FakeEngine, store: Store) -> None:
+    sealed = seal(bench.thread, 1, "a")
+    bench.prove(sealed)
+    first = bench.thread.sub_block(sealed.id).proof
+    assert first is not None
+    damage(store, first.blob)
+    prover = bench.prover()
+    prover.step()
+    assert bench.state(sealed) is State.SEALED
+    with prover:
+        bench.drive(prover, lambda: bench.state(sealed) is State.PROVEN)
+    assert engine.kinds() == ["leaf", "sub_block", "wrap", "wrap"]
+    second = bench.thread.sub_block(sealed.id).proof
+    assert second is not None
+    assert store.blobs.get(second.blob).endswith(b"|4")
+    assert sum(isinstance(event, ProofDamaged) for event in bench.events) == 1
 
 
 def test_damaged_inputs_are_made_again(bench: Bench, engine: FakeEngine, store: Store) -> None:

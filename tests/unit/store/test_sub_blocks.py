@@ -155,3 +155,17 @@ def test_latest_and_recent(thread: OwnedThread) -> None:
     assert latest is not None
     assert latest.seq == 1
     assert [(s.seq, s.state) for s in thread.recent(5)] == [(2, State.STALE), (1, State.SEALED)]
+
+
+def test_a_proof_that_cannot_be_read_is_discarded(thread: OwnedThread) -> None:
+    made = proven(thread, 1, "a")
+    again = thread.sub_blocks.discard_proof(made.id, "damaged")
+    assert (again.state, again.proof) == (State.SEALED, None)
+    assert [change.state for change in thread.history(made.id)][-2:] == [State.FAILED, State.SEALED]
+    with pytest.raises(IllegalTransition, match="is sealed"):
+        thread.sub_blocks.discard_proof(made.id, "damaged")
+    thread.sub_blocks.start_proving(made.id)
+    thread.sub_blocks.prove(made.id, proof("another"))
+    thread.settlements.record(made.id, transaction(1))
+    with pytest.raises(SettlementPending):
+        thread.sub_blocks.discard_proof(made.id, "damaged")
