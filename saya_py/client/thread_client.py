@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from saya_py.artifacts.abi import Abi
 from saya_py.artifacts.manifest import Manifest
 from saya_py.chain.evm.world_on_chain import WorldOnChain
-from saya_py.client.answers import (
-    Accepted,
-    Answers,
-    ReceiptAnswer,
-    Refused,
-    Repeated,
-    SetAnswer,
-    SubmissionAnswer,
-    Unreadable,
-    ValueAnswer,
-)
+from saya_py.client.answers import SetAnswer, ValueAnswer
 from saya_py.client.caller import Caller
 from saya_py.client.interface import ContractRef, Interface
+from saya_py.client.sending import send
 from saya_py.client.service import Service
 from saya_py.client.submitted import Submitted, Where
 from saya_py.client.trust import Scope, trusted_scope
-from saya_py.core.errors import CallFailed, EncodingError, ServiceError, ServiceUnavailable, UserError
+from saya_py.core.errors import CallFailed, EncodingError, ServiceError, UserError
 from saya_py.core.limbs import Digest, parse_hex
-from saya_py.core.spelling import spelt
 from saya_py.core.submissions import Submission
 from saya_py.lang import Contract
 from saya_py.wallet import AccountId, Wallet
@@ -111,11 +101,22 @@ class ThreadClient:
                 submission, to be sent again.
             ServiceError: the service answers what it should not.
         """
-        text, digest = spelt(submission)
-        try:
-            return self._answered(digest, text)
-        except ServiceUnavailable as error:
-            raise ServiceUnavailable(str(error), text) from None
+        (outcome,) = self.submit_all([submission])
+        if isinstance(outcome, CallFailed):
+            raise outcome
+        return outcome
+
+    def submit_all(self, submissions: Iterable[Submission]) -> list[Submitted | CallFailed]:
+        """Send many, which are executed in this order: for each what `submit` returns, or the error that it raises.
+
+        Hundreds go in one request, so this is much faster than one after the other.
+
+        Raises:
+            ServiceUnavailable: the service does not answer; those of earlier requests are accepted, and those of this
+                one may be. Sending all again is harmless.
+            ServiceError: the service answers what it should not.
+        """
+        return send(Where(self._service, self.world, self._scope.thread, self.interface), submissions)
 
     def soft(self, contract: ContractRef, variable: str, *keys: object) -> Any:
         """A state entry after all that the thread accepted: `client.soft(Shop, "diamonds", 1)`. The service's word.
@@ -176,25 +177,3 @@ class ThreadClient:
     def _trusted_scope(self) -> Scope:
         claimed = self._service.get(SetAnswer, "/v1/set")
         return trusted_scope(self.world, claimed, self.interface, self._manifest)
-
-    def _answered(self, digest: bytes, text: str) -> Submitted:
-        match self._service.post(Answers, "/v1/submissions", text).answers:
-            case [Accepted(digest=known, receipt=receipt)] if known == digest:
-                return self._accepted(digest, text, receipt)
-            case [Repeated(digest=known)] if known == digest:
-                return self._accepted(digest, text, self._kept(digest).receipt)
-            case [Refused(reason=reason)]:
-                raise CallFailed(reason)
-            case [Unreadable(reason=reason)]:
-                raise ServiceError(f"the service takes the submission for none: {reason}; is it of this version?")
-        raise ServiceError("the service does not answer with what became of the submission")
-
-    def _accepted(self, digest: bytes, text: str, receipt: ReceiptAnswer) -> Submitted:
-        where = Where(self._service, self.world, self._scope.thread, self.interface)
-        try:
-            return Submitted(where, digest, text, receipt)
-        except (EncodingError, KeyError) as error:
-            raise ServiceError(f"the submission was accepted with a receipt that makes no sense: {error}") from None
-
-    def _kept(self, digest: bytes) -> SubmissionAnswer:
-        return self._service.get(SubmissionAnswer, f"/v1/submissions/0x{digest.hex()}")

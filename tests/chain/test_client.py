@@ -15,7 +15,7 @@ from saya_py.api.server import ApiServer
 from saya_py.artifacts.abi import Abi
 from saya_py.chain.evm.anvil import Anvil
 from saya_py.chain.evm.settlement import ZkThreadsClient
-from saya_py.client import Caller, ThreadClient
+from saya_py.client import Caller, Submitted, ThreadClient, sending
 from saya_py.core.errors import (
     CallFailed,
     KeyMismatch,
@@ -153,6 +153,26 @@ def test_the_same_may_be_sent_again(client: ThreadClient, alice: Caller, thread:
     assert first.digest == again.digest
     assert again.receipt.entries == first.receipt.entries
     assert len(thread.submissions) == 1
+
+
+def test_many_are_sent_together(
+    client: ThreadClient, alice: Caller, thread: FakeThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "REQUEST_LINES", 2)
+    requests: list[int] = []
+    submit = thread.submit
+    monkeypatch.setattr(thread, "submit", lambda lines: requests.append(len(lines)) or submit(lines))
+    calls = [alice.sign(DiamondsAndRubies.buy_rubies, rubies) for rubies in (2, 9, 3, 4)]
+    outcomes = client.submit_all([*calls, calls[0]])
+    assert requests == [2, 2, 1]
+    told = [outcome.message if isinstance(outcome, CallFailed) else outcome.status for outcome in outcomes]
+    refused = "you do not have enough diamonds"
+    assert told == ["accepted", refused, "accepted", refused, "accepted"]
+    assert isinstance(outcomes[4], Submitted)
+    assert isinstance(outcomes[0], Submitted)
+    assert outcomes[4].digest == outcomes[0].digest
+    assert client.soft(DiamondsAndRubies, "rubies", ALICE) == 5
+    assert client.submit_all([]) == []
 
 
 def test_what_was_not_answered_can_be_sent_again(
