@@ -213,7 +213,7 @@ def test_other_contracts_and_nodes_are_named(sayapy: Run, settlement: ZkThreadsC
     assert "there is no contract at" in refused.err
     refused = sayapy("sync", "--rpc", "http://127.0.0.1:1")
     assert refused.status == 4
-    assert "no node answers" in refused.err
+    assert "does not answer" in refused.err
     refused = sayapy("sync", "--world", 99)
     assert refused.status == 4
     assert "has no world 99" in refused.err

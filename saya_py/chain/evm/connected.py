@@ -46,8 +46,8 @@ def connect_settlement(url: str, settlement: bytes, account: LocalAccount | None
     w3 = client.sender.w3
     if not w3.eth.get_code(client.address):
         raise ChainError(
-            f"there is no contract at {client.address} on the chain of {url} (chain id {w3.eth.chain_id}): check --rpc "
-            "and --settlement"
+            f"there is no contract at {client.address} on the chain with id {w3.eth.chain_id}: check --rpc and "
+            "--settlement"
         )
     if not _is_settlement(client, settlement):
         raise Mismatch(

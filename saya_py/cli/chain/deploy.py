@@ -50,7 +50,7 @@ def deploy_command(
     owner = sender_of(rpc, required_l2_account(keystore))
     found_id = owner.w3.eth.chain_id
     if chain_id not in (None, found_id):
-        raise Mismatch(f"the node at {rpc} is of the chain with id {found_id}, not {chain_id}; nothing was sent")
+        raise Mismatch(f"the node is of the chain with id {found_id}, not {chain_id}; nothing was sent")
     with Stages(quiet=as_json) as stages:
         deployer = Deployer(owner, out, resume, stages.begin)
         try:

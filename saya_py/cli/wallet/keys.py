@@ -12,7 +12,7 @@ from saya_py.cli.options import AsJson
 from saya_py.cli.stages import Stages
 from saya_py.cli.wallet.accounts import account_json, choose, root_hex
 from saya_py.cli.wallet.options import (
-    HOUR,
+    VALID_FOR,
     ChainId,
     Domain,
     Lane,
@@ -74,7 +74,7 @@ def rotate_command(
     anew: Annotated[bool, typer.Option("--anew", help="Forget a pending key that was never registered.")] = False,
     set_root: SetRoot = None,
     manifest: Manifest = None,
-    valid_for: ValidFor = HOUR,
+    valid_for: ValidFor = VALID_FOR,
     user: User = None,
     lane: Lane = None,
     passphrase_file: PassphraseFile = None,

@@ -53,4 +53,4 @@ SetRoot = Annotated[
 Manifest = Annotated[Path | None, typer.Option(metavar="FILE", help="The contract set's manifest, for its set root.")]
 ValidFor = Annotated[int, typer.Option(min=1, metavar="SECONDS", help="How long from now it may settle.")]
 
-HOUR = 3600
+VALID_FOR = 4 * 3600

@@ -19,7 +19,7 @@ from saya_py.cli.options import AsJson
 from saya_py.cli.wallet.accounts import FEW, choose
 from saya_py.cli.wallet.expressions import auth_of, read_call
 from saya_py.cli.wallet.options import (
-    HOUR,
+    VALID_FOR,
     ChainId,
     Domain,
     Lane,
@@ -67,7 +67,7 @@ def sign_command(
     follows: Annotated[
         int | None, typer.Option(min=0, metavar="NONCE", help="Run only directly after what was signed with NONCE.")
     ] = None,
-    valid_for: ValidFor = HOUR,
+    valid_for: ValidFor = VALID_FOR,
     user: User = None,
     lane: Lane = None,
     passphrase_file: PassphraseFile = None,
@@ -106,7 +106,7 @@ def open_command(
     new_lane: Annotated[int, typer.Argument(metavar="LANE", min=1, help="The lane to open.")],
     set_root: SetRoot = None,
     manifest: Manifest = None,
-    valid_for: ValidFor = HOUR,
+    valid_for: ValidFor = VALID_FOR,
     user: User = None,
     passphrase_file: PassphraseFile = None,
     domain: Domain = None,
