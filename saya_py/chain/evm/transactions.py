@@ -19,7 +19,7 @@ from saya_py.chain.evm.rpc import answered, connect
 
 __all__ = ["MAX_TRANSACTION_GAS", "Mined", "Sender", "connect"]
 
-_RECEIPT_SECONDS = 60.0
+_RECEIPT_SECONDS = 300.0
 
 
 @dataclass(frozen=True)
