@@ -75,6 +75,7 @@ class Session:
                 self.batcher.invalidate,
                 decisions,
                 self._settler_event,
+                proves_with=(assembly.version.os_version, assembly.version.set_root),
             )
             self._settler = Settler(context)
             self._closing = stack.pop_all()

@@ -23,7 +23,8 @@ class Context:
     """One thread and the chain that it settles on.
 
     `decisions` is held while one decides on sub-blocks, never while a node is asked; `withdrawn` is told that
-    sub-blocks became stale, so that what was built on them is made anew. `clock` tells Unix seconds.
+    sub-blocks became stale, so that what was built on them is made anew. `clock` tells Unix seconds. `proves_with` is
+    the OS version and set root of what is sealed from now on, if they are known.
     """
 
     thread: OwnedThread
@@ -35,3 +36,4 @@ class Context:
     decisions: RLock = field(default_factory=RLock)
     tell: Listener = nobody
     clock: Callable[[], float] = time.time
+    proves_with: tuple[int, bytes] | None = None

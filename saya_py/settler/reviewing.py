@@ -20,11 +20,14 @@ from saya_py.store.states import State
 
 @dataclass(frozen=True)
 class Problem:
-    """Why sub-block `seq`, and with it all after it, cannot settle; `retired` when none of its version ever can."""
+    """Why sub-block `seq`, and with it all after it, cannot settle.
+
+    `retired` are its OS version and set root, when the world does not accept them, so that no other of them can either.
+    """
 
     seq: int
     reason: str
-    retired: bool = False
+    retired: tuple[int, bytes] | None = None
 
 
 class Reviewer:
@@ -115,7 +118,7 @@ class Reviewer:
                 f"sub-block {each.seq} is of OS version 0x{each.os_version:x} and the contract set "
                 f"0x{each.set_root.hex()}, but world {self.world} {how}"
             )
-            return Problem(each.seq, reason, retired=True)
+            return Problem(each.seq, reason, (each.os_version, each.set_root))
         return None
 
     def _stale(self, sub_blocks: list[SubBlock], head: Block) -> Problem | None:

@@ -121,7 +121,7 @@ class Settler:
         except SettlementPending:
             return self._tending.cancel(problem.seq)
         self._context.tell(Withdrawn(tuple(each.seq for each in withdrawn), problem.reason))
-        if problem.retired:
+        if problem.retired is not None and self._context.proves_with in (None, problem.retired):
             raise VersionRetired(
                 f"{problem.reason}: its calls are in the queue again; compile and prove with what the world accepts now"
             )

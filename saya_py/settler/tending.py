@@ -46,7 +46,8 @@ class Tending:
         newest = attempts[-1]
         refused = self.offers.refusal(newest)
         if self._may_be_given_again(newest) and not self._context.chain.node.knows(newest.transaction.hash):
-            if head.time < sub_block.t_min > self._context.chain.node.next_time(head):
+            settles = newest.transaction.kind is AttemptKind.SETTLE
+            if settles and head.time < sub_block.t_min > self._context.chain.node.next_time(head):
                 return f"the window of sub-block {sub_block.seq} begins at {sub_block.t_min}: waiting for the chain"
             refused = self.offers.again(sub_block, newest)
         # A transaction of a stale generation is not worth more: it stays until it is mined or its nonce is lost.

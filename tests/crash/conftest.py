@@ -7,7 +7,7 @@ These tests take minutes and run with `make test-faults` only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,22 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from tests.support.running import compile_gems
+from saya_py.chain.evm.accounts import anvil_account
+from saya_py.service.demo.story import ALICE
+from tests.crash.running import ACCOUNT, RunningThread
+from tests.support.chains import LocalChain
+from tests.support.faulty_node import FaultyNode
+from tests.support.running import GemWorld, compile_gems
+
+SETTINGS = """
+[sealing]
+calls = 1
+age_seconds = 0.1
+[fees]
+max_fee_gwei = 50.0
+bump_after_seconds = 2.0
+"""
+"""Of the threads: every submission becomes a sub-block of its own."""
 
 _ROWS = pytest.StashKey[list[tuple[str, str, float]]]()
 _SEEN = pytest.StashKey[str]()
@@ -36,6 +51,40 @@ def outcome(request: pytest.FixtureRequest) -> Callable[[str], None]:
 def compiled_gems(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A compiled set of Diamonds & Rubies, `fast`, in which nobody signs."""
     return compile_gems(tmp_path_factory.mktemp("gems") / "set")
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Iterator[LocalChain]:
+    with LocalChain(tmp_path) as chain:
+        yield chain
+
+
+@pytest.fixture
+def node(chain: LocalChain) -> Iterator[FaultyNode]:
+    """The thread's node; the test itself talks to the chain."""
+    with FaultyNode(chain.url) as node:
+        yield node
+
+
+@pytest.fixture
+def world(chain: LocalChain, compiled_gems: Path) -> GemWorld:
+    world = GemWorld.create(chain.url, compiled_gems, stub=True)
+    world.grant(10_000, [ALICE])
+    return world
+
+
+@pytest.fixture
+def running(world: GemWorld, node: FaultyNode, tmp_path: Path) -> Iterator[RunningThread]:
+    """A thread that runs and has settled two sub-blocks."""
+    running = RunningThread(world, world.thread(tmp_path / "thread", anvil_account(ACCOUNT), SETTINGS, node.url))
+    try:
+        running.start()
+        running.submit(2)
+        running.wait_settled(2)
+        yield running
+    finally:
+        node.well()
+        running.stop()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,52 +19,9 @@ from saya_py.service.demo.story import ALICE
 from tests.crash.running import ACCOUNT, RunningThread
 from tests.support.chains import LocalChain
 from tests.support.faulty_node import Answer, FaultyNode
-from tests.support.running import GemWorld
 
 GWEI = 10**9
-SETTINGS = """
-[sealing]
-calls = 1
-age_seconds = 0.1
-[fees]
-max_fee_gwei = 50.0
-bump_after_seconds = 2.0
-"""
 Outcome = Callable[[str], None]
-
-
-@pytest.fixture
-def chain(tmp_path: Path) -> Iterator[LocalChain]:
-    with LocalChain(tmp_path) as chain:
-        yield chain
-
-
-@pytest.fixture
-def node(chain: LocalChain) -> Iterator[FaultyNode]:
-    """The thread's node; the test itself talks to the chain."""
-    with FaultyNode(chain.url) as node:
-        yield node
-
-
-@pytest.fixture
-def world(chain: LocalChain, compiled_gems: Path) -> GemWorld:
-    world = GemWorld.create(chain.url, compiled_gems, stub=True)
-    world.grant(10_000, [ALICE])
-    return world
-
-
-@pytest.fixture
-def running(world: GemWorld, node: FaultyNode, tmp_path: Path) -> Iterator[RunningThread]:
-    """A thread that runs and has settled two sub-blocks."""
-    running = RunningThread(world, world.thread(tmp_path / "thread", anvil_account(ACCOUNT), SETTINGS, node.url))
-    try:
-        running.start()
-        running.submit(2)
-        running.wait_settled(2)
-        yield running
-    finally:
-        node.well()
-        running.stop()
 
 
 @pytest.mark.faults("anvil restarted with its state")

@@ -247,6 +247,17 @@ def test_a_version_that_the_world_retired_withdraws_and_stops(rig: Rig) -> None:
     assert len(rig.thread.queue()) == 1
 
 
+def test_sub_blocks_of_an_older_set_are_withdrawn_for_those_of_the_new_one(rig: Rig) -> None:
+    old = rig.proven({1: (0, 5)})
+    rig.world.owner.request_adoption(rig.world.world, OS_VERSION, other := bytes.fromhex("0000000000000002" * 4))
+    rig.world.owner.apply_adoption(rig.world.world, OS_VERSION)
+    rig.proves_with = (OS_VERSION, other)
+    rig.restart()
+    rig.steps(2)
+    assert rig.states(old.id) == {State.STALE}
+    assert rig.withdrawn == 1
+
+
 def test_a_changed_contract_set_withdraws_and_stops(rig: Rig) -> None:
     rig.proven({1: (0, 5)})
     other = bytes.fromhex("0000000000000002" * 4)

@@ -65,3 +65,20 @@ def test_a_transaction_that_waits_is_resolved_by_the_next_process(rig: Rig) -> N
     assert rig.thread.sub_block(sub_block.id).state is State.SETTLED
     (attempt,) = rig.thread.attempts(sub_block.id)
     assert attempt.outcome is Outcome.SUCCEEDED
+
+
+def test_threads_that_share_an_account_take_different_nonces(rig: Rig) -> None:
+    other = rig.second_thread()
+    rig.chain.hold()
+    blocks = [each.proven({number: (0, 5)}).id for number, each in ((1, rig), (2, other))]
+    rig.steps()
+    rig.chain.do("anvil_dropAllTransactions")  # so that the node does not know the first one's nonce
+    other.steps()
+    assert [each.told(Sent)[0].nonce for each in (rig, other)] == [0, 1]
+    rig.clock.ahead = 16
+    rig.steps()
+    rig.chain.mine()
+    rig.steps()
+    other.steps()
+    assert [each.states(block) for each, block in zip((rig, other), blocks, strict=True)] == [{State.SETTLED}] * 2
+    other.thread.close()

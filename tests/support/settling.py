@@ -129,6 +129,7 @@ class Rig:
     withdrawn: int = 0
     calls: int = 0
     first_seq: int | None = None
+    proves_with: tuple[int, bytes] | None = None
 
     def __post_init__(self) -> None:
         self.settler = self.new_settler()
@@ -150,6 +151,7 @@ class Rig:
                 withdrawn=self._was_withdrawn,
                 tell=self.events.append,
                 clock=self.clock,
+                proves_with=self.proves_with,
             )
         )
 
@@ -239,6 +241,14 @@ class Rig:
         sender = self.world.owner.sender
         prover = ZkThreadsClient(Sender(sender.w3, anvil_account(PROVER), sender.decoder), self.world.owner.address)
         prover.set_delegate(self.world.world, self.world.thread, anvil_account(account).address, True)
+
+    def second_thread(self) -> Rig:
+        """Another thread of the world with the same account, in the same store."""
+        number = self.world.owner.open_thread(self.world.world, self.settler_account())
+        world = replace(self.world, thread=number)
+        other = Rig(self.chain, world, self.store, self.store.own(world.world, number), self.policy, self.folder)
+        other.calls = 1_000
+        return other
 
     def twin(self, name: str) -> Rig:
         """The same thread with a store of its own, in which its first sub-block is proven but never sent."""
