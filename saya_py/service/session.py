@@ -9,9 +9,10 @@ from typing import Literal, Self, TypeAlias
 
 from saya_py.batcher.batcher import Batcher
 from saya_py.batcher.canonical import ChainState
-from saya_py.batcher.policy import SealingPolicy
+from saya_py.batcher.policy import LEAF_SECONDS, SealingPolicy
 from saya_py.chain.evm.limits import ChainProfile
 from saya_py.proving.capacity import capacities
+from saya_py.proving.nodes import NodeKind
 from saya_py.proving.progress import ProvingEvent
 from saya_py.proving.sub_block_prover import SubBlockProver
 from saya_py.service.assembly import Assembly
@@ -61,7 +62,7 @@ class Session:
                 self.thread,
                 assembly.executor,
                 ChainState(assembly.client, settings.thread.world, settings.thread.number),
-                sealing_policy(settings),
+                sealing_policy(settings, leaf_seconds(self.store)),
                 assembly.version,
                 decisions,
                 lanes=assembly.lanes,
@@ -157,8 +158,15 @@ class Session:
         self._tell(proving_happening(event))
 
 
-def sealing_policy(settings: Settings) -> SealingPolicy:
-    """What the settings say of sealing."""
+def leaf_seconds(store: Store) -> float | None:
+    """What a leaf takes by the store's own proofs, with its part of the merges; None before there are any."""
+    leaf, merge = (store.jobs.mean_seconds(kind) for kind in (NodeKind.LEAF, NodeKind.MERGE))
+    # A merge of up to four stands for three leaves or merges less.
+    return None if leaf is None else leaf + (merge or leaf) / 3
+
+
+def sealing_policy(settings: Settings, leaf_seconds: float | None = None) -> SealingPolicy:
+    """What the settings say of sealing; a leaf takes `leaf_seconds`, if that was measured."""
     sealing: SealingSettings = settings.sealing
     chain = ChainProfile(
         min(settings.chain.transaction_gas, sealing.gas or settings.chain.transaction_gas),
@@ -172,6 +180,7 @@ def sealing_policy(settings: Settings) -> SealingPolicy:
         entries=most if sealing.entries is None else min(most, sealing.entries),
         age_seconds=sealing.age_seconds,
         proving_seconds=sealing.proving_seconds,
+        leaf_seconds=LEAF_SECONDS[profile] if leaf_seconds is None else leaf_seconds,
         chain=chain,
         window_seconds=sealing.window_seconds,
         unfinished=sealing.unfinished,

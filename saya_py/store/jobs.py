@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from saya_py.core.errors import IllegalTransition, LeaseLost
@@ -19,6 +19,9 @@ MAX_ATTEMPTS = 5
 """A job that failed or lost its worker this often fails for good, so that one that kills workers does not go on."""
 MAX_STARTS = 20
 """The same for a worker that is started again under its name each time, which may well be killed for other reasons."""
+
+MEASURED = 50
+"""So many of the latest jobs say what one takes."""
 
 _LOST = "its worker was lost {} times: see why (memory?), then retry the job"
 
@@ -151,6 +154,19 @@ class JobLedger:
         with self._database.read() as session:
             rows = session.scalars(query.order_by(JobRow.priority.desc(), JobRow.created_at, JobRow.key))
             return [mapping.job(row) for row in rows]
+
+    def mean_seconds(self, kind: str) -> float | None:
+        """What the latest jobs of a kind took on average; None before any is done."""
+        latest = (
+            select(JobRow.work_ms)
+            .where(JobRow.kind == kind, JobRow.state == JobState.DONE, JobRow.work_ms.is_not(None))
+            .order_by(JobRow.created_at.desc())
+            .limit(MEASURED)
+            .subquery()
+        )
+        with self._database.read() as session:
+            mean = session.scalar(select(func.avg(latest.c.work_ms)))
+            return None if mean is None else float(mean) / 1000
 
     def forget(self) -> int:
         """Remove the jobs that only final and stale sub-blocks needed; returns how many. Their blobs become garbage."""

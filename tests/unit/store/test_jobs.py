@@ -233,3 +233,16 @@ def test_work_on_a_job_that_was_forgotten_meanwhile_is_left(thread: OwnedThread,
     ):
         with pytest.raises(LeaseLost):
             late()
+
+
+def test_what_a_kind_takes_is_measured_by_the_latest_jobs(store: Store, thread: OwnedThread) -> None:
+    block = seal(thread, 1, "a")
+    thread.sub_blocks.start_proving(block.id)
+    assert store.jobs.mean_seconds("leaf") is None
+    for number, took in enumerate((1_000, 3_000, None)):
+        store.jobs.want(block.id, [NewJob(h("job", number), "leaf", h("input", number))])
+        lease = store.jobs.claim("worker", 60_000)
+        assert lease is not None
+        store.jobs.finish(lease, h("result", number), took)
+    assert store.jobs.mean_seconds("leaf") == 2.0
+    assert store.jobs.mean_seconds("merge") is None
