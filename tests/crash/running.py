@@ -9,6 +9,8 @@ from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 
+import pytest
+
 from saya_py.batcher.answers import Accepted
 from saya_py.chain.evm.accounts import anvil_account
 from saya_py.core.errors import SayaError
@@ -67,12 +69,16 @@ class RunningThread:
     def submit(self, count: int) -> None:
         """Have so many purchases of one ruby accepted, one after the other."""
         for _ in range(count):
-            line = purchase(ALICE, 1, self.submitted)
-            (good,) = read_lines(BytesIO(line.encode()))
-            assert isinstance(good, GoodLine)
-            assert self._runner is not None
+            good = self._next()
             self.wait(lambda good=good: self._accepted(good), "the submission is accepted")
             self.submitted += 1
+
+    def refused(self) -> SayaError:
+        """Submit the next purchase, which cannot be taken now; why not."""
+        assert self._runner is not None
+        with pytest.raises(SayaError) as caught:
+            self._runner.submit([self._next()])
+        return caught.value
 
     def settled(self) -> int:
         """How many submissions are settled."""
@@ -125,6 +131,11 @@ class RunningThread:
         lost = f", {costs.stale_generations} proofs made anew" if costs.stale_generations else ""
         reverted = f", {costs.reverted.transactions} reverts paid" if costs.reverted.transactions else ""
         return f"{self.submitted} of {self.submitted} calls settled once in {on_chain} sub-blocks{lost}{reverted}"
+
+    def _next(self) -> GoodLine:
+        (good,) = read_lines(BytesIO(purchase(ALICE, 1, self.submitted).encode()))
+        assert isinstance(good, GoodLine)
+        return good
 
     def _accepted(self, good: GoodLine) -> bool:
         assert self._runner is not None
