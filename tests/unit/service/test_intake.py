@@ -14,7 +14,7 @@ from saya_py.chain.errors import ChainUnavailable
 from saya_py.core.errors import StoreUnavailable, UserError
 from saya_py.core.submissions import PlainCall, Submission
 from saya_py.service.intake import CHUNK, LinesIntake, SpoolIntake, Tally
-from saya_py.service.lines import GoodLine, Line
+from saya_py.service.lines import GoodLine, Line, read_lines
 from saya_py.service.spool import Spool
 from saya_py.store.records import SoftReceipt
 from saya_py.store.states import Status
@@ -184,3 +184,11 @@ def test_a_spool_file_stays_until_all_of_it_is_answered(tmp_path: Path) -> None:
     assert (bad.number, bad.reason) == (2, "unlucky")
     assert heard == [(path.name, 1)]
     assert not intake.step(thread.submit)
+
+
+def test_a_line_that_repeats_a_refused_one_is_bad_too() -> None:
+    tally, thread = Tally(), Thread()
+    lines = list(read_lines(BytesIO(line(1) + line(13) + line(13) + line(1))))
+    tally.add(lines, thread.submit)
+    assert [(bad.number, bad.reason) for bad in tally.bad] == [(2, "unlucky"), (3, "as line 2: unlucky")]
+    assert (tally.accepted, tally.repeated) == (1, 1)
