@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from saya_py.service.status import SubBlockStatus, ThreadStatus
-from saya_py.store.records import Attempt, Spent
+from saya_py.store.records import Attempt, Spent, SubBlock
 from saya_py.store.states import AttemptKind, Outcome, State, Status
 
 _COLOURS = {
@@ -27,7 +27,7 @@ _COLOURS = {
 
 def status_view(status: ThreadStatus) -> Group:
     """Everything that `sayapy status` shows."""
-    return Group(_head(status), _sub_blocks(status.sub_blocks), _costs(status))
+    return Group(_head(status), _sub_blocks(status.sub_blocks), *_reasons(status.sub_blocks), _costs(status))
 
 
 def _head(status: ThreadStatus) -> Table:
@@ -53,26 +53,34 @@ _STATUSES = {
 
 
 def _sub_blocks(sub_blocks: Iterable[SubBlockStatus]) -> Table:
-    table = Table(title="Sub-blocks, the latest first", title_justify="left")
+    table = Table(title="Sub-blocks, the latest first (3.2 is the second generation of 3)", title_justify="left")
     for column in ("number", "calls", "entries"):
         table.add_column(column, justify="right")
     table.add_column("state", no_wrap=True)
     table.add_column("proving", no_wrap=True)
     table.add_column("transaction", overflow="fold")
-    table.add_column("reason", overflow="fold")
     for each in sub_blocks:
         block = each.sub_block
-        number = str(block.seq) if block.generation == 1 else f"{block.seq} (generation {block.generation})"
         table.add_row(
-            number,
+            _number(block),
             str(block.call_count),
             str(each.entries),
             f"[{_COLOURS[block.state]}]{block.state.value}[/]",
             _proving(each),
             Text("\n".join(_transaction(attempt) for attempt in each.attempts)),
-            Text(block.reason or ""),
         )
     return table
+
+
+def _reasons(sub_blocks: Iterable[SubBlockStatus]) -> list[Text]:
+    """Why sub-blocks failed or were replaced: too long for a column, as they name keys and values."""
+    found = [(each.sub_block, each.sub_block.reason) for each in sub_blocks]
+    return [Text(f"{_number(block)}: {reason}", style=_COLOURS[block.state]) for block, reason in found if reason]
+
+
+def _number(block: SubBlock) -> str:
+    """Number and, after the first, generation: `3.2`."""
+    return str(block.seq) if block.generation == 1 else f"{block.seq}.{block.generation}"
 
 
 def _proving(status: SubBlockStatus) -> str:
@@ -104,8 +112,8 @@ def _costs(status: ThreadStatus) -> Table:
     if costs.lost_races or costs.stale_generations:
         seconds = costs.stale_proving_ms / 1000
         table.caption = (
-            f"{costs.lost_races} races lost to others; {costs.stale_generations} generations were proven for nothing, "
-            f"in {seconds:.0f} s"
+            f"Races lost to others: {costs.lost_races}. Generations proven for nothing: {costs.stale_generations}, in "
+            f"{seconds:.0f} s."
         )
         table.caption_justify = "left"
     return table
