@@ -13,7 +13,7 @@ from saya_py.artifacts.files import read_text
 from saya_py.core.errors import UserError
 from saya_py.service.assembly import Assembly, assemble
 from saya_py.service.folder import ServiceFolder
-from saya_py.service.settings import SETTINGS_FILE, SetSettings
+from saya_py.service.settings import SETTINGS_FILE, SetSettings, parse_settings
 from saya_py.service.spool import Spool
 from saya_py.service.thread_toml import NewThread
 
@@ -35,6 +35,8 @@ def make_folder(path: Path, new: NewThread, build: Path, account: LocalAccount) 
     target = path.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UserError(f"{path} exists already and is not an empty folder: choose another one, or remove it first")
+    # Before there is a draft, whose path nobody knows.
+    parse_settings(new.text(), SETTINGS_FILE)
     files = {name: read_text(build / name) for name in (ABI_FILE, MANIFEST_FILE)}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -137,15 +137,22 @@ def read_settings(folder: Path) -> Settings:
     """
     file = folder / SETTINGS_FILE
     try:
-        found = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ConfigError(
             f"{folder} is no folder of a thread: it has no {SETTINGS_FILE}; make one with `sayapy thread init`"
         ) from None
     except (OSError, ValueError) as error:
         raise ConfigError(f"{file} cannot be read: {error}") from None
+    return parse_settings(text, str(file))
+
+
+def parse_settings(text: str, file: str) -> Settings:
+    """The settings in the text of `file`; raises as `read_settings` does for what is wrong in it."""
     try:
-        return Settings.model_validate(found)
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file} cannot be read: {error}") from None
     except ValidationError as error:
         told = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
         raise ConfigError(f"{file} has mistakes:\n  " + "\n  ".join(told)) from None

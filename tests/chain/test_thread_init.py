@@ -84,7 +84,7 @@ def test_what_does_not_fit_the_chain_is_refused(
     assert "the set root" in refused(sayapy, init, "--build", sets["next"].parent)
     assert "has not adopted OS version" in refused(sayapy, init, "--build", sets["fast"].parent)
     assert "manifest.json cannot be read" in refused(sayapy, init, "--build", "nowhere")
-    assert "api.listen" in refused(sayapy, init, "--listen", "here")
+    assert "sayapy: thread.toml has mistakes:\n  api.listen" in refused(sayapy, init, "--listen", "here")
     monkeypatch.setenv("SAYAPY_L2_KEY", l2_key(5))
     assert "may not settle" in refused(sayapy, init)
     monkeypatch.delenv("SAYAPY_L2_KEY")
