@@ -3,7 +3,7 @@ import secrets
 import pytest
 from web3 import Web3
 
-from saya_py.chain.errors import ChainReverted, ChainUnavailable
+from saya_py.chain.errors import ChainReverted, ChainUnavailable, WrongAnswer
 from saya_py.chain.evm.anvil import Anvil
 from saya_py.chain.evm.limits import MAX_TRANSACTION_GAS
 from saya_py.chain.evm.settlement import Settlement, SubBlockHeader, ZkThreadsClient, stale_input
@@ -87,3 +87,9 @@ def test_a_node_that_is_not_there_is_named(owner: Sender) -> None:
 def test_domains_differ_by_world(client: ZkThreadsClient) -> None:
     assert client.domain(1) != client.domain(2)
     assert len(client.domain(1)) == 32
+
+
+def test_a_contract_that_is_gone_is_no_answer(client: ZkThreadsClient) -> None:
+    gone = ZkThreadsClient(client.sender, client.sender.address)
+    with pytest.raises(WrongAnswer, match="what the node tells of threadOf makes no sense"):
+        gone.next_seq(1, 1)

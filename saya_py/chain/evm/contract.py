@@ -11,6 +11,8 @@ from web3.logs import DISCARD
 
 from saya_py.chain.errors import ChainReverted
 from saya_py.chain.evm.artifacts import load_artifact
+from saya_py.chain.evm.node import Node
+from saya_py.chain.evm.rpc import read
 from saya_py.chain.evm.transactions import Mined, Sender
 
 T = TypeVar("T")
@@ -39,7 +41,7 @@ class ContractClient:
 
     def now(self) -> int:
         """Time of the latest block, Unix seconds."""
-        return int(self.sender.w3.eth.get_block("latest")["timestamp"])
+        return Node(self.sender.w3).head().time
 
     def _data(self, function: str, arguments: list[Any]) -> bytes:
         return bytes.fromhex(self._contract.encode_abi(function, arguments).removeprefix("0x"))
@@ -53,7 +55,8 @@ class ContractClient:
     def _read(self, function: str, *arguments: Any) -> Any:
         output = self.sender.call(self.address, self._data(function, list(arguments)))
         types = [part["type"] for part in self._contract.get_function_by_name(function).abi["outputs"]]
-        values = self.sender.w3.codec.decode(types, output)
+        # A contract that is gone, as on a chain that was reset, answers nothing.
+        values = read(function, lambda: self.sender.w3.codec.decode(types, output))
         return values[0] if len(values) == 1 else values
 
     def _event_number(self, mined: Mined, event: str, field: str) -> int:

@@ -15,7 +15,7 @@ from saya_py.chain.errors import ChainReverted
 from saya_py.chain.evm.artifacts import Artifact
 from saya_py.chain.evm.limits import MAX_TRANSACTION_GAS
 from saya_py.chain.evm.reverts import Revert, RevertDecoder
-from saya_py.chain.evm.rpc import answered, connect
+from saya_py.chain.evm.rpc import answered, connect, read
 
 __all__ = ["MAX_TRANSACTION_GAS", "Mined", "Sender", "connect"]
 
@@ -84,12 +84,12 @@ class Sender:
 
         Raises:
             ChainReverted: it reverts.
-            ChainUnavailable: the node does not answer.
+            ChainUnavailable: the node does not answer, or what it says is no answer.
         """
         request: TxParams = {"from": self.address, "to": to, "data": HexStr("0x" + data.hex())}
         revert = None
         try:
-            return bytes(answered(lambda: self.w3.eth.call(request, "latest" if block is None else block)))
+            return read("a call", lambda: bytes(self.w3.eth.call(request, "latest" if block is None else block)))
         except ContractLogicError as error:
             revert = self._revert(error)
         raise ChainReverted(revert.explained(), revert)
