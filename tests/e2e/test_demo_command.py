@@ -14,6 +14,15 @@ from saya_py.core.statement_json import head_to_json
 # Contract 1, slot 1 (`diamonds`), user 1.
 DIAMONDS_OF_ALICE = ((1 << 32) + 1).to_bytes(8) + (1).to_bytes(8) + bytes(16)
 
+# Leaves and merges of the generations: awards' signature, awards, purchases; basket's signature, purchases; a purchase,
+# and the same again on the new values.
+TREES = [
+    ["leaf 1/3", "leaf 2/3", "leaf 3/3", "merge"],
+    ["leaf 1/2", "leaf 2/2", "merge"],
+    ["leaf"],
+    ["leaf"],
+]
+
 
 @pytest.fixture(scope="module", params=["fast", pytest.param("secure", marks=pytest.mark.slow)])
 def profile(request: pytest.FixtureRequest) -> str:
@@ -103,8 +112,9 @@ def test_balances_on_chain_are_those_of_plain_python(report: dict[str, Any]) -> 
 
 
 def test_every_sub_block_has_a_real_proof_and_its_own_transaction(report: dict[str, Any]) -> None:
-    for each in report["sub_blocks"]:
-        assert sum(each["prove_seconds"].values()) > 0.1
+    for each, tree in zip(report["sub_blocks"], TREES, strict=True):
+        assert list(each["prove_seconds"]) == [*tree, "sub_block", "wrap"]
+        assert all(seconds > 0.1 for seconds in each["prove_seconds"].values())
         assert each["proof_bytes"] > 20_000
     settled = generations(report, "settled")
     assert len({each["transaction"] for each in settled}) == 3
