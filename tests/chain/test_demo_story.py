@@ -6,21 +6,15 @@ from functools import partial
 
 import pytest
 
-from saya_py import _native
 from saya_py.api.server import ApiServer
-from saya_py.chain.evm.artifacts import load_artifact
-from saya_py.chain.evm.deploy import Verifier
-from saya_py.chain.evm.transactions import Sender
 from saya_py.client import ThreadClient
 from saya_py.core.errors import InternalError
 from saya_py.proving.engine import Engine, Progress
 from saya_py.service.assembly import Assembly
-from saya_py.service.demo import world
 from saya_py.service.demo.report import DemoReport, StaleReport, SubBlockReport
 from saya_py.service.demo.run import run_demo
 from saya_py.service.running import RunningThread
-from tests.support.stub_engine import StubEngine
-from tests.unit.artifacts.support import fake_summary
+from tests.support.stubbed import stub_proofs
 
 
 class Heard:
@@ -55,17 +49,7 @@ class Heard:
 def stubbed(monkeypatch: pytest.MonkeyPatch) -> None:
     """No circuits are built, and the chain's verifier takes a hash for a proof."""
 
-    def build(assembly: Assembly, progress: Progress) -> Engine:
-        version = assembly.version
-        return StubEngine(assembly.programs, version.os_version, version.set_root, "signed")
-
-    def deploy(sender: Sender, profile: str) -> Verifier:
-        entry = sender.deploy(load_artifact("StubVerifier"))
-        return Verifier(entry, entry)
-
-    monkeypatch.setattr(_native, "summarise_set", fake_summary)
-    monkeypatch.setattr(Assembly, "build", build)
-    monkeypatch.setattr(world, "deploy_verifier", deploy)
+    stub_proofs(monkeypatch)
 
 
 def serve(thread: RunningThread) -> ApiServer:

@@ -1,4 +1,4 @@
-"""The example script plays on a thread that `sayapy run` runs in another process: real chain, real `fast` proofs."""
+"""The example script plays on a thread that `sayapy run` runs in another process; only the proofs are not real."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from saya_py.core.limbs import from_bytes
 from saya_py.service.demo.compiling import compile_gems
 from saya_py.service.demo.world import DemoWorld, create_world
 from saya_py.wallet import AccountId, Cost, Wallet
+from tests.support.stubbed import stub_proofs
 
 ROOT = Path(__file__).parents[2]
 PASSPHRASE = "alice plays"
@@ -61,7 +62,7 @@ def free_port() -> int:
 def running(folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     """`sayapy run` in a process of its own."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "saya_py.cli", "run", str(folder), "--json"],
+        [sys.executable, "-m", "tests.support.stubbed", "run", str(folder), "--json"],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
@@ -71,7 +72,10 @@ def running(folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Po
         process.communicate()
 
 
-def test_a_player_plays_until_her_calls_are_settled(anvil: Anvil, tmp_path: Path) -> None:
+def test_a_player_plays_until_her_calls_are_settled(
+    anvil: Anvil, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub_proofs(monkeypatch)
     compiled = compile_gems("fast", tmp_path / "thread" / "set", lambda *_: None)
     world = create_world(anvil.url, compiled)
     register_alice(world, tmp_path / "alice.wallet", tmp_path / "state" / "saya_py" / "wallets")
