@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -85,16 +86,21 @@ def script() -> str:
     return text
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where all commands of the page have run; the project is in it."""
-    folder = tmp_path_factory.mktemp("operator")
-    environment = {
+def operators_environment(folder: Path) -> dict[str, str]:
+    """That of this process, with these commands, and with nothing that says which chain, world or wallet is meant."""
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith("SAYAPY_")},
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "XDG_STATE_HOME": str(folder / "state"),
         "COLUMNS": "160",
     }
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where all commands of the page have run; the project is in it."""
+    folder = tmp_path_factory.mktemp("operator")
+    environment = operators_environment(folder)
     with (folder / "said.log").open("w") as said:
         process = subprocess.Popen(
             ["bash", "-c", script()], cwd=folder, env=environment, stdout=said, stderr=said, start_new_session=True
@@ -131,9 +137,42 @@ def test_all_calls_settle_and_everything_ends_well(folder: Path) -> None:
 
 def test_the_chain_that_starts_again_has_the_values(folder: Path, tmp_path: Path) -> None:
     settlement = bytes.fromhex(json.loads((folder / "deployment.json").read_text())["settlement"][2:])
-    with Anvil(tmp_path / "anvil.log", state=folder / "chain" / "state.json") as anvil:
+    state = tmp_path / "state.json"
+    shutil.copy2(folder / "chain" / "state.json", state)
+    with Anvil(tmp_path / "anvil.log", state=state) as anvil:
         client = connect_settlement(anvil.url, settlement)
         keys = [to_bytes(make_key(1, 1, [(ValueType.USER, user)])) for user in (1, 2)]
         points = [int.from_bytes(value[:8]) for value in client.values(1, keys)]
         assert points == [15, 100]
         assert client.next_seq(1, 1) > 1
+
+
+@pytest.mark.slow
+def test_everything_can_be_started_again(folder: Path) -> None:
+    """The calls of before are known, and new ones settle, on the chain that goes on from its state."""
+    (rpc,) = re.findall(r'^rpc = "(.*)"', (folder / "thread" / "thread.toml").read_text(), re.MULTILINE)
+    keys = re.findall(r"^export (?:PROVER|SAYAPY_PASSPHRASE)=.*$", PAGE.read_text(), re.MULTILINE)
+    sign = "sayapy wallet sign -w bob.wallet --abi build/abi.json --manifest build/manifest.json 'GemShop.play(7)'"
+    commands = [
+        "set -euo pipefail",
+        PROLOGUE,
+        *keys,
+        BACKGROUND.format(command=f"'sayapy chain start chain --port {rpc.rpartition(':')[2]}'", number="again"),
+        f"{sign} >> calls.jsonl",
+        "SAYAPY_L2_KEY=$PROVER sayapy run thread --file calls.jsonl --json",
+        EPILOGUE,
+    ]
+    done = subprocess.run(
+        ["bash", "-c", "\n".join(commands)],
+        cwd=folder,
+        env=operators_environment(folder.parent),
+        capture_output=True,
+        text=True,
+        timeout=60 * MINUTES,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    (file,) = events[-1]["files"]
+    assert [line["status"] for line in file["lines"]] == ["settled"] * 3
+    assert sum(event["event"] == "mined" for event in events) == 1, "nothing settled twice"
