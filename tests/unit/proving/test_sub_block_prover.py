@@ -67,6 +67,17 @@ def test_several_workers_prove_several_sub_blocks_once(bench: Bench, engine: Fak
     assert len(keys) == len(set(keys)) == 3 * (6 + 3 + 2)
 
 
+def test_threads_share_a_ledger_and_prove_each_its_own(bench: Bench, store: Store, engine: FakeEngine) -> None:
+    with store.own(1, 3) as thread:
+        other = Bench(store, thread, FakeEngine())
+        mine, theirs = seal(bench.thread, 1, *"abc"), seal(thread, 1, *"defgh")
+        with bench.prover(2) as first, other.prover(2) as second:
+            bench.drive(first, lambda: bench.state(mine) is State.PROVEN)
+            other.drive(second, lambda: other.state(theirs) is State.PROVEN)
+    assert sorted(engine.kinds()) == ["leaf"] * 3 + ["merge", "sub_block", "wrap"]
+    assert sorted(other.engine.kinds()) == ["leaf"] * 5 + ["merge"] * 3 + ["sub_block", "wrap"]
+
+
 def test_earlier_sub_blocks_come_first(bench: Bench, engine: FakeEngine) -> None:
     for seq in (1, 2):
         seal(bench.thread, seq, *(f"{seq} {n}" for n in range(2)))
