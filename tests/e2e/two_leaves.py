@@ -40,25 +40,19 @@ def open_store(folder: Path) -> Store:
     return store
 
 
-def seal(thread: OwnedThread, engine: Engine, seq: int = 1) -> SubBlock:
-    """Execute a call of each function on what the sub-blocks before leave, and seal them."""
-    calls = [encode_call(COMPILED.schema, name, [], user=seq) for name in ("rise", "fall")]
+def seal(thread: OwnedThread, engine: Engine) -> SubBlock:
+    """Execute a call of each function on values of zero, and seal them."""
+    calls = [encode_call(COMPILED.schema, name, [], user=1) for name in ("rise", "fall")]
     bodies = [json.dumps({"call": call_json(call)}) for call in calls]
     executor = NativeExecutor([COMPILED.ir_json], DOMAIN, engine.set_root, "none")
-    before: dict[bytes, bytes] = {}
-    for earlier in thread.unfinished():
-        for submission in thread.submissions_of(earlier.id):
-            before |= submission.receipt.writes
-    after, receipts = dict(before), []
+    after: dict[bytes, bytes] = {}
+    receipts = []
     for body in bodies:
         done = executor.execute(body, WINDOW, after)
         assert done.failure is None
         receipts.append(SoftReceipt({key: after.get(key, bytes(32)) for key in done.reads}, done.writes))
         after |= done.writes
     keys = sorted({key for receipt in receipts for key in receipt.reads})
-    old = [before.get(key, bytes(32)) for key in keys]
-    new = [after.get(key, bytes(32)) for key in keys]
-    changed = [i.to_bytes(4) + new[i] for i in range(len(keys)) if new[i] != old[i]]
     made = [
         NewSubmission(hashlib.sha256(body.encode()).digest(), body, 1, receipt)
         for body, receipt in zip(bodies, receipts, strict=True)
@@ -69,11 +63,11 @@ def seal(thread: OwnedThread, engine: Engine, seq: int = 1) -> SubBlock:
         t_max=WINDOW.t_max,
         os_version=engine.os_version,
         set_root=engine.set_root,
-        inputs=b"".join(key + value for key, value in zip(keys, old, strict=True)),
-        outputs=b"".join(changed),
+        inputs=b"".join(key + bytes(32) for key in keys),
+        outputs=b"".join(index.to_bytes(4) + after[key] for index, key in enumerate(keys) if key in after),
         submissions=tuple(SealedSubmission(each.id, each.receipt) for each in accepted),
     )
-    return thread.sub_blocks.seal(seq, batch)
+    return thread.sub_blocks.seal(1, batch)
 
 
 def prover(
