@@ -1,7 +1,7 @@
 """`sayapy` in a process that kills itself at a chosen moment: `python -m tests.crash.dying PLACE ARGUMENTS…`.
 
 PLACE is `before STEP` or `after STEP`, around the first time that the step is done, or `never`. SIGKILL leaves no
-chance to tidy up: no `finally`, no flush, no rollback.
+chance to tidy up: no `finally`, no flush, no rollback. With `--stub` before PLACE no proofs are made, only statements.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from saya_py.chain.evm.node import Node
 from saya_py.cli.app import main
+from saya_py.service.assembly import Assembly
 from saya_py.service.publishing import Publisher
 from saya_py.store.blobs import BlobFolder
 from saya_py.store.cursor import Cursor
@@ -21,6 +22,7 @@ from saya_py.store.jobs import JobLedger
 from saya_py.store.settlement import Settlements
 from saya_py.store.sub_blocks import SubBlocks
 from saya_py.store.submissions import Submissions
+from tests.support.stub_engine import StubEngine
 
 STEPS: Mapping[str, tuple[type, str]] = {
     "accepting calls": (Submissions, "accept"),
@@ -57,7 +59,14 @@ def die(when: str, step: str) -> None:
     setattr(owner, name, dying)
 
 
+def _stub_engine(assembly: Assembly, progress: object) -> StubEngine:
+    return StubEngine(assembly.programs, assembly.version.os_version, assembly.version.set_root)
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "--stub":
+        Assembly.build = _stub_engine  # type: ignore[method-assign]
+        del sys.argv[1]
     place, *rest = sys.argv[1:]
     if place != "never":
         chosen, _, step = place.partition(" ")

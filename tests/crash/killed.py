@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,8 @@ class KilledThread:
     world: GemWorld
     folder: Path
     players: list[Player]
+    stub: bool = False
+    """Whether its proofs are stubs."""
     lines: list[str] = field(default_factory=list)
     writes: list[tuple[int, int, int]] = field(default_factory=list)
     """Block, player, and the diamonds that it had from there on."""
@@ -51,6 +54,11 @@ class KilledThread:
     @property
     def file(self) -> Path:
         return self.folder / "calls.jsonl"
+
+    @property
+    def log(self) -> Path:
+        """What the last process told."""
+        return self.folder / "run.log"
 
     def buy(self, player: Player, rubies: int) -> None:
         """One more line."""
@@ -70,19 +78,27 @@ class KilledThread:
             self.world.owner.sender.w3.provider.make_request("evm_mine", [])
 
     def run(self, place: str = "never", seconds: float = 900.0) -> int:
-        """Run the thread until all is settled, or it is killed: at a place, or when the seconds are over."""
-        command = [sys.executable, "-m", "tests.crash.dying", place]
+        """Run the thread until all is settled, or it is killed: at a place, or so many seconds after it has begun."""
+        command = [sys.executable, "-m", "tests.crash.dying", *(["--stub"] if self.stub else []), place]
         command += ["run", str(self.folder), "--file", str(self.file), "--json"]
         environment = {**os.environ, "SAYAPY_L2_KEY": "0x" + bytes(ACCOUNT.key).hex()}
-        with (self.folder / "run.log").open("ab") as log:
+        with self.log.open("wb") as log:
             process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
             try:
-                status = process.wait(seconds)
+                self._wait_until_begun(process)
+                process.wait(seconds)
             except subprocess.TimeoutExpired:
+                pass
+            finally:
                 process.kill()
                 status = process.wait()
         self.kills += status == -signal.SIGKILL
         return status
+
+    def _wait_until_begun(self, process: subprocess.Popen[bytes]) -> None:
+        """Importing and compiling take seconds, in which there is nothing to lose."""
+        while b'"event": "started"' not in self.log.read_bytes() and process.poll() is None:
+            time.sleep(0.02)
 
     def check(self) -> tuple[Counter[Status], int]:
         """Every call settled once or was dropped with a reason, and the chain has what plain Python has.

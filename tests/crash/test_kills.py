@@ -13,7 +13,8 @@ from saya_py.service.demo.story import ALICE, BOB
 from saya_py.store.states import Status
 from tests.crash.dying import STEPS
 from tests.crash.killed import KilledThread
-from tests.support.running import GemWorld, compile_gems
+from tests.support.chains import LocalChain
+from tests.support.running import GemWorld
 
 # Each kill finds what the one before left, so the order is that of the stages: one proof is enough for many of them.
 TAKING = ("before accepting calls", "after accepting calls", "before sealing", "after sealing")
@@ -41,6 +42,7 @@ FINAL = ("before making sub-blocks final", "after making sub-blocks final")
 
 SUB_BLOCKS = 20
 RANDOM_KILLS = 5
+STUB_KILLS = 40
 LONGEST_SECONDS = 60.0
 
 
@@ -51,9 +53,9 @@ def test_all_steps_are_on_the_list() -> None:
 
 @pytest.mark.faults("SIGKILL before and after every step, and at random moments")
 def test_every_call_settles_once_whenever_the_process_is_killed(
-    anvil: Anvil, tmp_path: Path, outcome: Callable[[str], None]
+    anvil: Anvil, compiled_gems: Path, tmp_path: Path, outcome: Callable[[str], None]
 ) -> None:
-    world = GemWorld.create(anvil.url, compile_gems(tmp_path / "set"))
+    world = GemWorld.create(anvil.url, compiled_gems)
     thread = KilledThread(world, tmp_path / "thread", [ALICE, BOB])
     for player in thread.players:
         thread.write(player, 1_000)
@@ -81,12 +83,36 @@ def test_every_call_settles_once_whenever_the_process_is_killed(
     chance = random.Random(6)
     for _ in range(RANDOM_KILLS):
         thread.buy(chance.choice(thread.players), 1)
-        thread.run(seconds=chance.uniform(1.0, LONGEST_SECONDS))
+        thread.run(seconds=chance.uniform(0.0, LONGEST_SECONDS))
     while len(thread.lines) < 2 * SUB_BLOCKS + 6:
         thread.buy(BOB, 1)
     assert thread.run(seconds=3_600) in (0, 9)
     statuses, sub_blocks = thread.check()
     assert thread.kills >= 30
+    assert sub_blocks >= SUB_BLOCKS
+    outcome(
+        f"{thread.kills} kills, {sub_blocks} sub-blocks: {statuses[Status.SETTLED]} calls settled once, "
+        f"{statuses[Status.DROPPED]} dropped with their reason"
+    )
+
+
+@pytest.mark.faults("SIGKILL at random moments, with stub proofs, while another contract writes the same entries")
+def test_every_call_settles_once_with_many_kills(
+    chain: LocalChain, compiled_gems: Path, tmp_path: Path, outcome: Callable[[str], None]
+) -> None:
+    world = GemWorld.create(chain.url, compiled_gems, stub=True)
+    thread = KilledThread(world, tmp_path / "thread", [ALICE, BOB], stub=True)
+    chance = random.Random(7)
+    for player in thread.players:
+        thread.write(player, 1_000)
+    while thread.kills < STUB_KILLS:
+        for _ in range(chance.randint(1, 4)):
+            thread.buy(chance.choice(thread.players), 1)
+        if chance.random() < 0.3:
+            thread.write(chance.choice(thread.players), chance.choice([3, 500]))
+        thread.run(seconds=chance.uniform(0.0, 6.0))
+    assert thread.run() in (0, 9)
+    statuses, sub_blocks = thread.check()
     assert sub_blocks >= SUB_BLOCKS
     outcome(
         f"{thread.kills} kills, {sub_blocks} sub-blocks: {statuses[Status.SETTLED]} calls settled once, "
