@@ -69,7 +69,7 @@ def run_command(
         if found.settings.api is not None:
             stack.enter_context(ApiServer(runner, found.settings.api.listen))
         lines = [LinesIntake(stream, name, assembly.check) for name, stream in streams]
-        spool = [] if lines else [SpoolIntake(Spool(found.spool), assembly.check, shown.put_away)]
+        spool = [] if lines else [SpoolIntake(Spool(found.spool), assembly.check, shown.put_away, shown.unreadable)]
         shown.started(assembly)
         runner.run([*lines, *spool], until_settled=bool(lines), failed="replace" if replace_failed else "retry")
         outcomes = [(intake.name, outcomes_of(found, intake.tally)) for intake in lines]

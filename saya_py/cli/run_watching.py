@@ -50,6 +50,9 @@ class RunWatcher(Protocol):
     def put_away(self, path: Path, tally: Tally) -> None:
         """A spool file was taken."""
 
+    def unreadable(self, path: Path, error: OSError) -> None:
+        """A spool file cannot be read."""
+
     def stopping(self) -> None:
         """Somebody wants the run to end; called by a signal handler."""
 
@@ -87,6 +90,10 @@ class _Lines:
     def put_away(self, path: Path, tally: Tally) -> None:
         """One line."""
         self.tell(_put_away(path, tally))
+
+    def unreadable(self, path: Path, error: OSError) -> None:
+        """One line."""
+        self.tell(_unreadable(path, error))
 
     def stopping(self) -> None:
         """One line."""
@@ -168,6 +175,10 @@ class LiveTable:
         """Below the table."""
         self.tell(_put_away(path, tally))
 
+    def unreadable(self, path: Path, error: OSError) -> None:
+        """Below the table."""
+        self.tell(_unreadable(path, error))
+
     def stopping(self) -> None:
         """Below the table."""
         self.tell(_STOPPING)
@@ -217,6 +228,11 @@ def _put_away(path: Path, tally: Tally) -> Happening:
     bad = [{"line": line.number, "reason": line.reason} for line in tally.bad]
     data = {"file": path.name, "accepted": tally.accepted, "repeated": tally.repeated, "refused": bad}
     return Happening("taken", "warning" if tally.bad else "info", text, data)
+
+
+def _unreadable(path: Path, error: OSError) -> Happening:
+    text = f"{path.name} in the spool folder cannot be read and is left there: {error}; see who may read it"
+    return Happening("unreadable", "warning", text, {"file": path.name})
 
 
 def _line(happening: Happening) -> Text:

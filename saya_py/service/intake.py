@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -15,7 +14,6 @@ from saya_py.core.errors import UserError
 from saya_py.core.submissions import Submission
 from saya_py.service.lines import BadLine, GoodLine, Line, RepeatedLine, read_lines
 from saya_py.service.spool import Spool
-from saya_py.store.faults import file_faults
 
 CHUNK = 500
 """So many submissions are accepted in one transaction of the store."""
@@ -140,32 +138,49 @@ class LinesIntake:
 
 
 class SpoolIntake:
-    """A spool folder: each file is put away once all of its good lines are in the store."""
+    """A spool folder: each file is put away once all of its good lines are in the store.
+
+    A file that cannot be read stays where it is, and the others are taken.
+    """
 
     finished = False
 
-    def __init__(self, spool: Spool, check: Check, put_away: Callable[[Path, Tally], None]) -> None:
-        """Take the files of `spool`; `put_away` hears of each with what became of its lines."""
+    def __init__(
+        self,
+        spool: Spool,
+        check: Check,
+        put_away: Callable[[Path, Tally], None],
+        unreadable: Callable[[Path, OSError], None],
+    ) -> None:
+        """Take the files of `spool`.
+
+        `put_away` hears of each with what became of its lines; `unreadable` hears once of each that cannot be read.
+        """
         self._spool = spool
         self._check = check
         self._put_away = put_away
+        self._unreadable = unreadable
+        self._told: set[Path] = set()
 
     def step(self, submit: Submit) -> bool:
-        """Take the oldest file."""
-        waiting = self._spool.waiting()
-        if not waiting:
-            return False
-        tally = Tally()
-        with file_faults(f"the spool file {waiting[0]}"), waiting[0].open("rb") as file:
-            for chunk in _chunks(read_lines(file, self._check)):
+        """Take the oldest file that can be read."""
+        for path in self._spool.waiting():
+            try:
+                lines = self._read(path)
+            except OSError as error:
+                if path not in self._told:
+                    self._told.add(path)
+                    self._unreadable(path, error)
+                continue
+            tally = Tally()
+            for start in range(0, len(lines), CHUNK):
                 # When this raises, what the thread has of the file by then it will recognise.
-                tally.add(chunk, submit)
-        self._spool.finish(waiting[0], sorted(tally.bad, key=lambda line: line.number))
-        self._put_away(waiting[0], tally)
-        return True
+                tally.add(lines[start : start + CHUNK], submit)
+            self._spool.finish(path, sorted(tally.bad, key=lambda line: line.number))
+            self._put_away(path, tally)
+            return True
+        return False
 
-
-def _chunks(lines: Iterable[Line]) -> Iterable[list[Line]]:
-    iterator = iter(lines)
-    while chunk := list(islice(iterator, CHUNK)):
-        yield chunk
+    def _read(self, path: Path) -> list[Line]:
+        with path.open("rb") as file:
+            return list(read_lines(file, self._check))

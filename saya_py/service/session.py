@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Literal, Self, TypeAlias
 
 from saya_py.batcher.batcher import Batcher
 from saya_py.batcher.canonical import ChainState
-from saya_py.batcher.policy import LEAF_SECONDS, SealingPolicy
-from saya_py.chain.evm.limits import ChainProfile
-from saya_py.proving.capacity import capacities
-from saya_py.proving.nodes import NodeKind
+from saya_py.core.errors import StoreFull, StoreUnavailable
 from saya_py.proving.progress import ProvingEvent
 from saya_py.proving.sub_block_prover import SubBlockProver
 from saya_py.service.assembly import Assembly
 from saya_py.service.circuits import Circuits
 from saya_py.service.happenings import proving_happening, settling_happening
+from saya_py.service.policies import leaf_seconds, sealing_policy, settler_policy
 from saya_py.service.publishing import Publisher
-from saya_py.service.settings import SealingSettings, Settings
 from saya_py.service.telling import Happening, Tell
 from saya_py.settler.context import Context
 from saya_py.settler.events import Mined, SettlerEvent
-from saya_py.settler.policy import GWEI, SettlerPolicy
 from saya_py.settler.settler import Settler
 from saya_py.store import OwnedThread
 from saya_py.store.records import SubBlock
 from saya_py.store.states import State
 from saya_py.store.store import Store
+
+PUBLISH_SECONDS = 10.0
+"""How long to wait before call data is written again that could not be."""
 
 Failed: TypeAlias = Literal["retry", "replace"]
 """What to do at the start with sub-blocks that were set aside: try them again, or execute their calls anew."""
@@ -49,6 +50,8 @@ class Session:
         self._circuits = circuits
         self._tell = tell
         self._prover: SubBlockProver | None = None
+        self._unpublished = False
+        self._publish_at = 0.0
         folder, settings = assembly.folder, assembly.folder.settings
         with ExitStack() as stack:
             self.store = stack.enter_context(Store.open(folder.store_url, folder.blobs, create=True))
@@ -86,7 +89,7 @@ class Session:
 
         `failed` says how; None leaves it where it is.
         """
-        self._publisher.catch_up()
+        self._catch_up()
         for sub_block in self.thread.unfinished():
             if failed is not None and sub_block.state is State.FAILED:
                 self._resume(sub_block, failed)
@@ -103,6 +106,8 @@ class Session:
         finally:
             # What is in proof goes on also while the node is away.
             self._prove()
+        if self._unpublished and time.monotonic() >= self._publish_at:
+            self._catch_up()
 
     def close(self) -> None:
         """Let proofs under way finish, and let go of the thread."""
@@ -152,49 +157,21 @@ class Session:
     def _settler_event(self, event: SettlerEvent) -> None:
         self._tell(settling_happening(event))
         if isinstance(event, Mined):
-            self._publisher.publish(self.thread.sub_block(event.sub_block_id))
+            self._publishing(lambda: self._publisher.publish(self.thread.sub_block(event.sub_block_id)))
+
+    def _catch_up(self) -> None:
+        self._unpublished = False
+        self._publishing(self._publisher.catch_up)
+
+    def _publishing(self, publish: Callable[[], None]) -> None:
+        """Write call data. A folder that takes nothing keeps nobody from settling: it is tried again later."""
+        try:
+            publish()
+        except (StoreFull, StoreUnavailable) as error:
+            self._unpublished = True
+            self._publish_at = time.monotonic() + PUBLISH_SECONDS
+            text = f"call data waits to be written: {error} (tried again in {PUBLISH_SECONDS:g} s)"
+            self._tell(Happening("unpublished", "warning", text, {}))
 
     def _prover_event(self, event: ProvingEvent) -> None:
         self._tell(proving_happening(event))
-
-
-def leaf_seconds(store: Store) -> float | None:
-    """What a leaf takes by the store's own proofs, with its part of the merges; None before there are any."""
-    leaf, merge = (store.jobs.mean_seconds(kind) for kind in (NodeKind.LEAF, NodeKind.MERGE))
-    # A merge of up to four stands for three leaves or merges less.
-    return None if leaf is None else leaf + (merge or leaf) / 3
-
-
-def sealing_policy(settings: Settings, leaf_seconds: float | None = None) -> SealingPolicy:
-    """What the settings say of sealing; a leaf takes `leaf_seconds`, if that was measured."""
-    sealing: SealingSettings = settings.sealing
-    chain = ChainProfile(
-        min(settings.chain.transaction_gas, sealing.gas or settings.chain.transaction_gas),
-        settings.chain.transaction_bytes,
-    )
-    profile = settings.set.profile
-    most = capacities(profile)[-1]
-    return SealingPolicy(
-        profile=profile,
-        calls=sealing.calls,
-        entries=most if sealing.entries is None else min(most, sealing.entries),
-        age_seconds=sealing.age_seconds,
-        proving_seconds=sealing.proving_seconds,
-        leaf_seconds=LEAF_SECONDS[profile] if leaf_seconds is None else leaf_seconds,
-        chain=chain,
-        window_seconds=sealing.window_seconds,
-        unfinished=sealing.unfinished,
-    )
-
-
-def settler_policy(settings: Settings) -> SettlerPolicy:
-    """What the settings say of fees and finality."""
-    fees = settings.fees
-    return SettlerPolicy(
-        finality_blocks=settings.chain.finality_blocks,
-        max_fee=round(fees.max_fee_gwei * GWEI),
-        tip=None if fees.tip_gwei is None else round(fees.tip_gwei * GWEI),
-        bump_percent=fees.bump_percent,
-        bump_after_seconds=fees.bump_after_seconds,
-        gas=settings.chain.transaction_gas,
-    )

@@ -60,6 +60,7 @@ class Spool:
         """
         report = "".join(json.dumps({"line": line.number, "reason": line.reason}) + "\n" for line in bad)
         with file_faults(f"the spool folder {self.folder}"):
+            make_folder(self._done)  # somebody may have tidied up
             if report:
                 write_new(self._done / f"{path.name}.bad", report.encode())
             path.replace(self._done / path.name)

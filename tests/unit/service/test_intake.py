@@ -168,11 +168,42 @@ def test_a_file_that_breaks_off_says_so() -> None:
         until(step)
 
 
+def never_unreadable(path: Path, error: OSError) -> None:
+    raise AssertionError(f"{path}: {error}")
+
+
+def test_a_spool_file_that_cannot_be_read_keeps_no_other_waiting(tmp_path: Path) -> None:
+    thread, spool = Thread(), Spool(tmp_path)
+    gone = tmp_path / "0.jsonl"
+    gone.touch()
+    good = spool.put(line(1))
+    taken: list[str] = []
+    unreadable: list[str] = []
+
+    class Unreadable(Spool):
+        def waiting(self) -> list[Path]:
+            gone.unlink(missing_ok=True)
+            return [gone, *([good] if good.is_file() else [])]
+
+    intake = SpoolIntake(
+        Unreadable(tmp_path),
+        nothing_refused,
+        lambda path, _: taken.append(path.name),
+        lambda path, _: unreadable.append(path.name),
+    )
+    assert intake.step(thread.submit)
+    assert not intake.step(thread.submit)
+    assert (taken, unreadable) == ([good.name], ["0.jsonl"])
+    assert thread.accepted == [1]
+
+
 def test_a_spool_file_stays_until_all_of_it_is_answered(tmp_path: Path) -> None:
     thread, spool = Thread(), Spool(tmp_path)
     path = spool.put(line(1) + line(13))
     heard: list[tuple[str, int]] = []
-    intake = SpoolIntake(spool, nothing_refused, lambda file, tally: heard.append((file.name, tally.accepted)))
+    intake = SpoolIntake(
+        spool, nothing_refused, lambda file, tally: heard.append((file.name, tally.accepted)), never_unreadable
+    )
     thread.away = True
     with pytest.raises(ChainUnavailable):
         intake.step(thread.submit)
