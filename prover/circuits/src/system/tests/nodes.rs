@@ -97,7 +97,7 @@ fn a_child_that_is_no_proof_of_it_is_refused() {
         not_canonical.contains("another spelling"),
         "{not_canonical}"
     );
-    let fewer = refused(&[first.clone()]);
+    let fewer = refused(std::slice::from_ref(&first));
     assert!(fewer.contains("1 proofs for 2 children"), "{fewer}");
     // Each holds, but they do not follow each other.
     refused(&[second, first]);
