@@ -76,7 +76,11 @@ def world(chain: LocalChain, compiled_gems: Path) -> GemWorld:
 @pytest.fixture
 def running(world: GemWorld, node: FaultyNode, tmp_path: Path) -> Iterator[RunningThread]:
     """A thread that runs and has settled two sub-blocks."""
-    running = RunningThread(world, world.thread(tmp_path / "thread", anvil_account(ACCOUNT), SETTINGS, node.url))
+    folder = world.thread(tmp_path / "thread", anvil_account(ACCOUNT), SETTINGS, node.url)
+    settings = folder / "thread.toml"
+    # Deeper than any reorganisation here.
+    settings.write_text(settings.read_text().replace("finality_blocks = 3", "finality_blocks = 20"))
+    running = RunningThread(world, folder)
     try:
         running.start()
         running.submit(2)
