@@ -72,8 +72,11 @@ class Batcher:
         self._mutex = threading.RLock()
         self._sealing = threading.Lock()
         self._state = WorkingState()
+        # `_epoch` counts what others did to the sub-blocks, `_built` is the one that the state was built in, None when
+        # it has to be built anew for another reason, and `_builds` tells a state from the one before.
         self._epoch = 0
         self._built: int | None = None
+        self._builds = 0
         self._not_before = 0.0
         self._renew_at = time.monotonic() + RENEW_SECONDS
 
@@ -110,7 +113,7 @@ class Batcher:
                 ):
                     return None
                 with self._decisions:
-                    epoch, known = self._epoch, snapshot(self._thread)
+                    epoch, builds, known = self._epoch, self._builds, snapshot(self._thread)
                 if known.failed or known.under_way >= self._policy.unfinished:
                     return None
                 queue = list(self._state.queue)
@@ -118,7 +121,7 @@ class Batcher:
             choice = self._sealer.choose(queue, known.outputs)
             check_not_behind(self._chain, known)
             with self._mutex:
-                return self._commit(epoch, seq, choice)
+                return self._commit(epoch, builds, seq, choice)
 
     def invalidate(self) -> None:
         """Sub-blocks were withdrawn, or what they left changed: build the working state anew before it is used again.
@@ -131,7 +134,8 @@ class Batcher:
     def flush(self) -> None:
         """Seal what is in the queue now at the next ticks, whatever its age."""
         with self._mutex:
-            self._filling.ask(max((waiting.ordinal for waiting in self._thread.queue()), default=0))
+            waiting = self._state.queue if self._built == self._epoch else self._thread.queue()
+            self._filling.ask(waiting[-1].ordinal if waiting else 0)
 
     def value(self, key: bytes) -> bytes:
         """The working value of a key: what the next submission will read.
@@ -149,7 +153,7 @@ class Batcher:
         while True:
             with self._mutex:
                 self._ensure_built()
-                built, values, window = self._built, self._state.values, self._times.estimate()
+                builds, values, window = self._builds, self._state.values, self._times.estimate()
                 known = self._thread.submissions_with([line.digest for line in lines])
                 new = {line.digest: line for line in lines if line.digest not in known}
                 judged = self._judge.judge(new.values(), window, values)
@@ -165,7 +169,7 @@ class Batcher:
                 continue
             found_values = self._judge.discover(unknown, self._chain, window, values)
             with self._mutex:
-                if built == self._built:
+                if builds == self._builds:
                     self._state.learn(found_values)
 
     def _accept(self, lines: Mapping[bytes, GoodSubmission], judged: Mapping[bytes, Judgement]) -> dict[bytes, Answer]:
@@ -192,14 +196,14 @@ class Batcher:
         with self._mutex:
             self._ensure_built()
             with self._decisions:
-                built, known = self._built, snapshot(self._thread)
+                builds, known = self._builds, snapshot(self._thread)
             chosen = to_renew(self._state, known) if keys is None else foreign(self._state, known, keys)
         if not chosen:
             return
         found = dict(zip(chosen, self._chain.values(chosen), strict=True))
         check_not_behind(self._chain, known)
         with self._mutex, self._decisions:
-            if built != self._built:
+            if builds != self._builds:
                 return
             # Sealed or settled since: both what was under way then and what is now is the thread's own.
             now = snapshot(self._thread)
@@ -220,12 +224,13 @@ class Batcher:
                     self._thread.submissions.drop(item.id, reason)
             self._state = rebuilt.state
             self._built = epoch
+            self._builds += 1
             self._filling.restart()
 
-    def _commit(self, epoch: int, seq: int, choice: Choice) -> SubBlock | None:
-        """Do what was chosen, unless sub-blocks were withdrawn meanwhile."""
+    def _commit(self, epoch: int, builds: int, seq: int, choice: Choice) -> SubBlock | None:
+        """Do what was chosen, unless sub-blocks were withdrawn meanwhile, or the queue is another."""
         with self._decisions:
-            if epoch != self._epoch or epoch != self._built:
+            if epoch != self._epoch or epoch != self._built or builds != self._builds:
                 return None
             try:
                 for item, reason in choice.dropped:

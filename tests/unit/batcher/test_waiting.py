@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from saya_py.batcher.answers import Accepted, Repeated
+from saya_py.batcher.answers import Accepted, Refused, Repeated
 from saya_py.core.errors import StoreUnavailable
+from saya_py.store.states import Status
 from saya_py.store.submissions import Submissions
-from tests.unit.batcher.chain import Bench, MemoryChain, pay
+from tests.unit.batcher.chain import NOW, Bench, MemoryChain, pay
 
 
 def test_known_keys_are_answered_while_the_chain_is_slow(bench: Bench, chain: MemoryChain) -> None:
@@ -79,3 +80,40 @@ def test_a_store_that_fails_leaves_the_working_state_right(
     (again,) = bench.batcher.submit([pay(1, 2, 2)])
     assert isinstance(again, Repeated if happened else Accepted)
     assert bench.balances(1, 2) == [7, 3]
+
+
+def test_a_queue_that_changes_while_a_batch_is_made_is_not_sealed_as_it_was(bench: Bench, chain: MemoryChain) -> None:
+    chain.give({1: 10, 3: 10})
+    bench.batcher.submit([pay(1, 2, 8), pay(3, 4, 1)])
+    chain.asking.clear()
+    chain.answering.clear()
+    with ThreadPoolExecutor(1) as pool:
+        sealing = pool.submit(bench.batcher.tick)
+        assert chain.asking.wait(20)
+        # Somebody else takes what the first one pays with, and a failing call makes the batcher see it.
+        chain.give({1: 5})
+        chain.now, chain.next_seq = (lambda: NOW), (lambda: 1)  # type: ignore[method-assign]
+        chain.values = lambda keys: [chain.canonical.get(key, bytes(32)) for key in keys]  # type: ignore[method-assign]
+        (refused,) = bench.batcher.submit([pay(1, 2, 20)])
+        assert refused == Refused("insufficient balance")
+        assert bench.balances(1, 3) == [5, 9]
+        chain.answering.set()
+        assert sealing.result() is None
+    sealed = bench.batcher.tick()
+    assert sealed is not None
+    assert sealed.call_count == 1
+    assert bench.thread.submission_counts()[Status.DROPPED] == 1
+
+
+def test_flushing_knows_what_a_withdrawal_put_back(bench: Bench, chain: MemoryChain) -> None:
+    bench.restart(age_seconds=1_000.0)
+    chain.give({1: 10})
+    bench.batcher.submit([pay(1, 2, 1)])
+    bench.batcher.flush()
+    sealed = bench.batcher.tick()
+    assert sealed is not None
+    with bench.decisions:
+        bench.thread.sub_blocks.withdraw(sealed.seq, "its window passed")
+        bench.batcher.invalidate()
+    bench.batcher.flush()
+    assert bench.batcher.tick() is not None
