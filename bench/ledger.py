@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 from rich.table import Table
 
-from saya_py.proving.engine import Engine, SubBlockJob
+from saya_py.proving.engine import SubBlockJob
+from saya_py.proving.plan import NodeEngine
 from saya_py.proving.rebuilding import ThreadIdentity
 from saya_py.proving.sub_block_prover import SubBlockProver
 from saya_py.store import OwnedThread, Store
@@ -40,7 +41,7 @@ class LedgerFigures:
     proofs: int
 
 
-def measure_ledger(engine: Engine, job: SubBlockJob, at_once: float) -> LedgerFigures:
+def measure_ledger(engine: NodeEngine, job: SubBlockJob, at_once: float) -> LedgerFigures:
     """Prove `job`, which took `at_once` seconds without a ledger, with one worker and a store on this disk."""
     with (
         TemporaryDirectory() as folder,
@@ -51,7 +52,7 @@ def measure_ledger(engine: Engine, job: SubBlockJob, at_once: float) -> LedgerFi
             return _measure(engine, job, at_once, store, thread)
 
 
-def _measure(engine: Engine, job: SubBlockJob, at_once: float, store: Store, thread: OwnedThread) -> LedgerFigures:
+def _measure(engine: NodeEngine, job: SubBlockJob, at_once: float, store: Store, thread: OwnedThread) -> LedgerFigures:
     identity = ThreadIdentity(job.domain, job.prover, job.thread)
     prover = SubBlockProver(store, thread, engine, identity, fresh=lambda sub_block: True)
     with prover:
@@ -72,7 +73,7 @@ def _measure(engine: Engine, job: SubBlockJob, at_once: float, store: Store, thr
     )
 
 
-def _seal(engine: Engine, job: SubBlockJob, thread: OwnedThread) -> SubBlock:
+def _seal(engine: NodeEngine, job: SubBlockJob, thread: OwnedThread) -> SubBlock:
     """The sub-block of a job, of the queue or of submissions that are new."""
     outcome = engine.plan(job).outcome
     new = [_submission(body) for body in job.submissions]
