@@ -27,6 +27,7 @@ from tests.support.running import GemWorld, purchase
 
 SETTINGS = "[sealing]\ncalls = 2\nage_seconds = 0.3\n"
 ACCOUNT = anvil_account(1)
+POOR = "you do not have enough diamonds"
 Balances = dict[int, tuple[int, int]]
 """Diamonds and rubies by player."""
 
@@ -125,18 +126,28 @@ class KilledThread:
         assert on_chain == {seq: (blocks[seq], len(calls)) for seq, calls in zip(blocks, settled, strict=True)}
         times = Counter(call for calls in settled for call in calls)
         statuses: Counter[Status] = Counter()
+        refused = self._refused()
         for line, submission in found.items():
-            assert submission is not None, line
+            if submission is None:
+                # It was never accepted, because of what others wrote, and whoever submitted it was told.
+                assert refused[line] == POOR
+                continue
             statuses[submission.status] += 1
             if submission.status is Status.SETTLED:
                 assert times.pop(line) == 1
             else:
                 assert submission.status is Status.DROPPED
-                assert submission.reason == "you do not have enough diamonds"
+                assert submission.reason == POOR
         assert not times
         assert self._plain(on_chain, dict(zip(blocks, settled, strict=True))) == self._shown()
         assert self._sent() - self._sent_before == len(mined)
         return statuses, len(sub_blocks)
+
+    def _refused(self) -> dict[str, str]:
+        """Lines that the last process refused, with its reasons."""
+        (ended,) = (line for line in self.log.read_text().splitlines() if line.startswith('{"event": "ended"'))
+        (file,) = json.loads(ended)["files"]
+        return {self.lines[told["line"] - 1]: told["reason"] for told in file["lines"] if told["status"] == "refused"}
 
     def _plain(self, on_chain: dict[int, tuple[int | None, int]], settled: dict[int, list[str]]) -> Balances:
         """The balances after what was settled and written, in the order of blocks, by plain Python."""

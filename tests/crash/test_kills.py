@@ -109,7 +109,7 @@ def test_every_call_settles_once_with_many_kills(
         for _ in range(chance.randint(1, 4)):
             thread.buy(chance.choice(thread.players), 1)
         if chance.random() < 0.3:
-            thread.write(chance.choice(thread.players), chance.choice([3, 500]))
+            thread.write(chance.choice(thread.players), chance.choice([9, 500, 500]))
         thread.run(seconds=chance.uniform(0.0, 6.0))
     assert thread.run() in (0, 9)
     statuses, sub_blocks = thread.check()
