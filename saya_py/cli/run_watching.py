@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -68,7 +69,7 @@ def watcher(folder: ServiceFolder, as_json: bool) -> RunWatcher:
     return LiveTable(folder, console) if console.is_terminal else LogLines(console)
 
 
-class _Lines:
+class _Lines(ABC):
     """Watchers that write one line for each happening."""
 
     def __init__(self) -> None:
@@ -99,9 +100,9 @@ class _Lines:
         """One line."""
         self.tell(_STOPPING)
 
+    @abstractmethod
     def tell(self, happening: Happening) -> None:
         """Write it."""
-        raise NotImplementedError
 
 
 class JsonLines(_Lines):

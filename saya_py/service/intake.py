@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -165,22 +166,36 @@ class SpoolIntake:
     def step(self, submit: Submit) -> bool:
         """Take the oldest file that can be read."""
         for path in self._spool.waiting():
+            tally = Tally()
             try:
-                lines = self._read(path)
-            except OSError as error:
+                for chunk in self._chunks(path):
+                    # When this raises, what the thread has of the file by then it will recognise.
+                    tally.add(chunk, submit)
+            except _Unreadable as error:
                 if path not in self._told:
                     self._told.add(path)
-                    self._unreadable(path, error)
+                    self._unreadable(path, error.cause)
                 continue
-            tally = Tally()
-            for start in range(0, len(lines), CHUNK):
-                # When this raises, what the thread has of the file by then it will recognise.
-                tally.add(lines[start : start + CHUNK], submit)
             self._spool.finish(path, sorted(tally.bad, key=lambda line: line.number))
             self._put_away(path, tally)
             return True
         return False
 
-    def _read(self, path: Path) -> list[Line]:
-        with path.open("rb") as file:
-            return list(read_lines(file, self._check))
+    def _chunks(self, path: Path) -> Iterator[list[Line]]:
+        """The lines of a file, never all of them in memory."""
+        try:
+            with path.open("rb") as file:
+                lines = read_lines(file, self._check)
+                while chunk := list(islice(lines, CHUNK)):
+                    yield chunk
+        except OSError as error:
+            # Told apart from what `submit` raises, which does not pass through here.
+            raise _Unreadable(error) from error
+
+
+class _Unreadable(Exception):
+    """A file cannot be read, or not to its end."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(str(cause))
+        self.cause = cause

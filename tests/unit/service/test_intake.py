@@ -223,3 +223,26 @@ def test_a_line_that_repeats_a_refused_one_is_bad_too() -> None:
     tally.add(lines, thread.submit)
     assert [(bad.number, bad.reason) for bad in tally.bad] == [(2, "unlucky"), (3, "as line 2: unlucky")]
     assert (tally.accepted, tally.repeated) == (1, 1)
+
+
+def test_what_submitting_raises_is_no_fault_of_the_spool_file(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    path = spool.put(line(1))
+
+    def broken(_: Sequence[GoodLine]) -> list[Answer]:
+        raise ConnectionResetError("the other side hung up")
+
+    intake = SpoolIntake(spool, nothing_refused, lambda *_: None, never_unreadable)
+    with pytest.raises(ConnectionResetError):
+        intake.step(broken)
+    assert spool.waiting() == [path]
+
+
+def test_a_spool_file_is_taken_in_chunks(tmp_path: Path) -> None:
+    thread, spool = Thread(), Spool(tmp_path)
+    spool.put(b"".join(line(user) for user in range(1000, 1000 + CHUNK + 1)))
+    tallies: list[Tally] = []
+    intake = SpoolIntake(spool, nothing_refused, lambda _, tally: tallies.append(tally), never_unreadable)
+    assert intake.step(thread.submit)
+    assert thread.calls == [CHUNK, 1]
+    assert tallies[0].accepted == CHUNK + 1
